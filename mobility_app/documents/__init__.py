@@ -1,0 +1,1 @@
+"""Paper out: frozen rows to PDF."""

@@ -1,0 +1,1 @@
+"""The data: the only SQL in the program."""
