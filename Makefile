@@ -1,0 +1,2 @@
+texts:
+	.venv/bin/python packaging/texts.py
