@@ -60,7 +60,7 @@ class Sources:
 
 @dataclass
 class French:
-    """What the catalogue holds: live and left-over translations alike, so that a text that comes back keeps its French."""
+    """What the catalogue holds, left-over translations too, so that a text that comes back keeps its French."""
 
     strings: dict[Key, Key] = field(default_factory=dict)
     live: set[Key] = field(default_factory=set)
@@ -75,6 +75,8 @@ def collect(package: Path) -> Sources:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 _collect_call(node, path.relative_to(package.parent), sources)
+    # gettext finds a singular through its plural entry, and a catalogue holds each English text once.
+    sources.keys -= {key[:1] for key in sources.keys if len(key) == 2}
     return sources
 
 
@@ -153,8 +155,8 @@ def write(path: Path, french: French, keys: set[Key]) -> None:
     _replace(path, HEADER.encode() + buffer.getvalue().lstrip())
 
 
-def _one(key: Key) -> str | Key:
-    return key[0] if len(key) == 1 else key
+def _one(key: Key) -> str | tuple[str, str]:
+    return key[0] if len(key) == 1 else (key[0], key[1])
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -165,7 +167,7 @@ def _replace(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     Path(file.name).chmod(0o644)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
 
 
 def compile_file(path: Path) -> None:
