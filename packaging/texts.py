@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import fcntl
 import io
 import json
 import os
@@ -26,10 +25,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # a wheel is built from a tree that is not installed
+
+from mobility_app.i18n import compile_catalogue  # noqa: E402  (after the line above)
+
 SEPARATOR = "|||"
 
 # How many leading arguments of each call are texts.
@@ -161,22 +163,11 @@ def _one(key: Key) -> str | tuple[str, str]:
 
 def _replace(path: Path, content: bytes) -> None:
     """In one step: whoever reads the file meanwhile sees the old one or the new one."""
-    if path.exists() and path.read_bytes() == content:
-        return
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     Path(file.name).chmod(0o644)
     Path(file.name).replace(path)
-
-
-def compile_file(path: Path) -> None:
-    """The .mo file beside a .po file."""
-    with path.open("rb") as file:
-        catalogue = read_po(file)
-    buffer = io.BytesIO()
-    write_mo(buffer, catalogue)
-    _replace(path.with_suffix(".mo"), buffer.getvalue())
 
 
 def problems(french: French, sources: Sources) -> list[str]:
@@ -199,6 +190,8 @@ def problems(french: French, sources: Sources) -> list[str]:
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """One run at a time: several people may add texts to one tree at once."""
+    import fcntl  # not on Windows, where only --compile is needed
+
     # The folder itself is locked, so that no lock file is left behind.
     handle = os.open(root / "resources" / "locale", os.O_RDONLY)
     try:
@@ -216,10 +209,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(f"--{name}", action="store_true")
     options = parser.parse_args(arguments)
     catalogue = options.root / "resources" / "locale" / "fr" / "LC_MESSAGES" / "mobility_app.po"
+    if options.compile:
+        _replace(catalogue.with_suffix(".mo"), compile_catalogue(catalogue))
+        return 0
     with _alone(options.root):
-        if options.compile:
-            compile_file(catalogue)
-            return 0
         sources, french = collect(options.root / "mobility_app"), read(catalogue)
         if options.check:
             found = problems(french, sources)
