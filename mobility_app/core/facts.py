@@ -26,14 +26,16 @@ class RateRow:
     line                    subject              key                variant
     individual_support      learner | staff      country group      d1_14 | d15      cents a day
     travel                  ""                   band "100-499"     standard | green cents, return trip
-    organisational_support  activity code        tier "1-100"       ""               cents a participant
+    organisational_support  activity code *      tier "1-100"       ""               cents a participant
     course_fees             ""                   "day" | "cap"      ""               cents
     inclusion_organisation  ""                   ""                 ""               cents a participant
     preparatory_visit       ""                   "person"           ""               cents a person
     linguistic_support      "" | activity code   ""                 ""               cents a participant
-    country_group           country code         group "1".."3"     ""               the key is the value
+    country_group           country code         group "1".."3"     "" | partner     the key is the value ("": unknown)
     duration                activity code        "10-89"            ""               days; the key is the value
     travel_days             ""                   "2"                standard | green days; the key is the value
+
+    The last band and tier are open: "8000-", "101-". * or INTERNATIONAL, for countries outside the programme.
     """
 
     line: str
@@ -82,6 +84,7 @@ class GrantLine:
     sentence: Text
     title: Text
     activity: str = ""  # of a project line
+    lacks: str = ""  # of an unknown amount: "fact" (something about the stay) | "rate" (something about the project)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+"""What the activity types mean to the rules; their durations and amounts are rates of a call, not constants."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Who = Literal["learner", "staff", "incoming"]
+
+# Activity types of KA121-VET and KA122-VET (Programme Guide); a test compares with db/reference/activities.json.
+WHO: dict[str, Who] = {
+    "VET_SKILLS_COMPETITION": "learner",
+    "VET_GROUP_MOBILITY": "learner",
+    "VET_SHORT_TERM": "learner",
+    "VET_LONG_TERM_ERASMUSPRO": "learner",
+    "JOB_SHADOWING": "staff",
+    "TEACHING_TRAINING_ASSIGNMENT": "staff",
+    "COURSES_TRAINING": "staff",
+    "INVITED_EXPERT": "incoming",
+    "HOSTING_TEACHERS": "incoming",
+}
+GROUP = "VET_GROUP_MOBILITY"
+COURSES = "COURSES_TRAINING"
+
+
+def who(activity: str | None, role: str = "participant") -> Who | None:
+    """Whose daily rate pays this stay: accompanying persons are always paid as staff; None when nobody can tell."""
+    return "staff" if role == "accompanying" else WHO.get(activity or "")
