@@ -1,0 +1,102 @@
+"""“Exporter vers Excel”: any table as it is shown, or her own sheet with her columns in her order, as Excel or CSV.
+
+The header row carries the titles that our import knows, so that an exported table can be read back without loss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import partial
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final
+
+from mobility_app import i18n
+from mobility_app.exchange.csv_writer import write_csv
+from mobility_app.exchange.headings import Heading
+from mobility_app.exchange.sheets import Cancelled, Progress, Workbook
+from mobility_app.exchange.tables import Column
+from mobility_app.exchange.tables import write_table as write_sheet
+from mobility_app.fields import BY_KEY, Field
+
+_KINDS: Final = {
+    "text": "wrapped",
+    "long_text": "wrapped",
+    "email": "text",
+    "choice": "text",
+    "country": "text",
+    "boolean": "centred",
+}
+# A number that reads the same when it comes back: no leading zero, no more digits than Excel keeps.
+_WHOLE_NUMBER: Final = re.compile(r"-?[1-9]\d{0,14}|0")
+
+
+def field_column(field: Field, language: str = "fr", title: str = "") -> Column:
+    """The column of one field of a mobility, under its own title or hers."""
+    _ = i18n.catalogue(language).gettext
+    return Column(
+        field.key,
+        title or _(field.title),
+        _KINDS.get(field.kind, field.kind),
+        partial(_shown, field, language),
+        field.width,
+        _("unknown") if field.owner == "derived" else "",
+    )
+
+
+def own_column(title: str) -> Column:
+    """A column of hers that we do not know, as it came in."""
+    return Column(f"own:{title}", title, "general", lambda row: _as_typed(row.own.get(title)))
+
+
+def field_columns(keys: Iterable[str], language: str = "fr") -> tuple[Column, ...]:
+    """Columns of the table as it is shown: `keys` of `fields.MOBILITY` in the order chosen."""
+    return tuple(field_column(BY_KEY[key], language) for key in keys)
+
+
+def her_columns(headers: Iterable[tuple[str, str]], language: str = "fr") -> tuple[Column, ...]:
+    """The columns of her own sheet: (her header, key of the field), the key empty for a column of her own."""
+    return tuple(field_column(BY_KEY[key], language, header) if key else own_column(header) for header, key in headers)
+
+
+def write_table(
+    path: str | Path,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    *,
+    language: str = "fr",
+    heading: Heading | None = None,
+    frozen: int = 1,
+    progress: Progress | None = None,
+) -> bool:
+    """Writes one table, as CSV when the path ends so. False when she cancelled, and then nothing is written."""
+    try:
+        if Path(path).suffix.lower() == ".csv":
+            write_csv(path, columns, rows, language=language, progress=progress)
+        else:
+            workbook = Workbook(language, progress, len(rows))
+            write_sheet(workbook, title, (heading or Heading(title)).titled(title), columns, rows, frozen=frozen)
+            workbook.save(path)
+    except Cancelled:
+        return False
+    return True
+
+
+def _shown(field: Field, language: str, row: Any) -> Any:
+    """The value of a field as a cell holds it; words in the language of the sheet."""
+    value = attrgetter(field.key)(row)
+    _ = i18n.catalogue(language).gettext
+    match field.kind:
+        case "boolean":
+            return None if value is None else _("Yes") if value else _("No")
+        case "choice":
+            return next((_(choice.title) for choice in field.choices if choice.code == value), value)
+        case "country":
+            return i18n.country_name(value, language) or None
+    return value
+
+
+def _as_typed(value: str | None) -> str | int | None:
+    return int(value) if value is not None and _WHOLE_NUMBER.fullmatch(value) else value
