@@ -1,0 +1,174 @@
+"""What is computed from other rows (grants, findings, readiness), refreshed in the transaction of every write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from mobility_app.core import checks, evidence, grant
+from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow
+from mobility_app.core.rates import RateTable
+from mobility_app.store import queries
+from mobility_app.store.journal import Op, table_of
+from mobility_app.store.schema import FindingAnswer, GrantLine, Mobility, Paper, Payment
+
+ANY_DAY = dt.date(2000, 1, 1)  # nothing derived depends on the day
+_OF_A_MOBILITY = ("paper", "payment", "grant_line", "co_funding")
+
+
+def refresh(s: Session, ops: Sequence[Op]) -> None:
+    """Recomputes the derived columns of every mobility that the write may have touched."""
+    ids = affected(s, ops)
+    if not ids:
+        return
+    rows = queries.mobilities(s, sorted(ids), today=ANY_DAY)
+    table = table_of("mobility")
+    values = [{"_id": row.id, **found} for row, found in zip(rows, _compute(s, rows), strict=True)]
+    if values:
+        statement = update(table).where(table.c.id == bindparam("_id"))
+        s.connection().execute(statement, values, execution_options={"journaled_sql": True})
+
+
+def affected(s: Session, ops: Iterable[Op]) -> set[str]:
+    """The ids of the mobilities whose derived values depend on these rows."""
+    touched: dict[str, set[str]] = defaultdict(set)
+    ids: set[str] = set()
+    people: set[str] = set()
+    projects: set[str] = set()
+    for op in ops:
+        values = {**(op.before or {}), **(op.after or {})}
+        touched[op.table].add(op.id)
+        if op.table == "mobility":
+            ids.add(op.id)
+            people |= {v["participant_id"] for v in (op.before, op.after) if v and v.get("participant_id")}
+        elif op.table in _OF_A_MOBILITY and values.get("mobility_id"):
+            ids.add(values["mobility_id"])
+        elif op.table == "rate" and values.get("project_id"):
+            projects.add(values["project_id"])
+        elif op.table == "finding_answer":
+            ids.add(values.get("record_id", ""))
+        elif op.table == "participant" and op.op == "U":
+            people.add(op.id)
+        elif op.table == "project" and op.op == "U":
+            projects.add(op.id)
+    for name in (*_OF_A_MOBILITY, "rate", "finding_answer"):
+        if touched[name]:
+            owner, found = {"rate": ("project_id", projects), "finding_answer": ("record_id", ids)}.get(
+                name, ("mobility_id", ids)
+            )
+            found |= _owners(s, name, owner, touched[name])
+    people |= _owners(s, "mobility", "participant_id", touched["mobility"])
+    for column, values_ in (
+        (Mobility.participant_id, people),
+        (Mobility.project_id, projects),
+        (Mobility.sending_id, touched["organisation"]),
+        (Mobility.host_id, touched["organisation"]),
+    ):
+        ids |= _ids_where(s, column, values_)
+    return ids - {""}
+
+
+def _owners(s: Session, table_name: str, column: str, ids: Iterable[str]) -> set[str]:
+    table = table_of(table_name)
+    found = (row for part in _parts(ids) for row in s.execute(select(table.c[column]).where(table.c.id.in_(part))))
+    return {value for (value,) in found if value}
+
+
+def _ids_where(s: Session, column: Any, values: Iterable[str]) -> set[str]:
+    return {id_ for part in _parts(values) for id_ in s.scalars(select(Mobility.id).where(column.in_(part)))}
+
+
+def _parts(values: Iterable[str]) -> Iterable[list[str]]:
+    ordered = sorted(values)
+    return (ordered[n : n + queries.PART] for n in range(0, len(ordered), queries.PART))
+
+
+# ---- the values ------------------------------------------------------------------------------------------------------
+
+
+def _compute(s: Session, rows: Sequence[MobilityRow]) -> list[dict[str, Any]]:
+    context = Context(s, rows)
+    return [context.values(row) for row in rows]
+
+
+class Context:
+    """What the derived values of some mobilities depend on, read once for all of them."""
+
+    def __init__(self, s: Session, rows: Sequence[MobilityRow]) -> None:
+        ids = [row.id for row in rows]
+        self.projects = {p.id: p for p in queries.projects(s) if p.id in {row.project_id for row in rows}}
+        self.rates = {p.id: queries.rate_table(s, p) for p in self.projects.values()}
+        self.stays = _stays_of(s, {row.participant_id for row in rows})
+        self.papers = _grouped(s, select(Paper.mobility_id, Paper.kind, Paper.state), Paper, ids, Paper.void.is_(False))
+        self.payments = _grouped(s, select(Payment.mobility_id, Payment.kind, Payment.date), Payment, ids)
+        by_hand = select(GrantLine.mobility_id, GrantLine.key, GrantLine.cents, GrantLine.reason)
+        self.by_hand = _grouped(s, by_hand, GrantLine, ids)
+        self.answers = answers(s, ids)
+
+    def grant(self, row: MobilityRow) -> Grant:
+        by_hand = [grant.hand_line(key, cents, reason) for _id, key, cents, reason in self.by_hand.get(row.id, ())]
+        return grant.replaced(grant.compute(row.stay, self.rates[row.project_id]), by_hand)
+
+    def findings(self, row: MobilityRow) -> tuple[Finding, ...]:
+        """With her answers; every finding, also the answered ones."""
+        others = [stay for stay in self.stays.get(row.participant_id, ()) if stay.id != row.id]
+        found = checks.findings(row, self.projects[row.project_id], self.rates[row.project_id], others)
+        return tuple(_answered(finding, row.id, self.answers) for finding in found)
+
+    def values(self, row: MobilityRow) -> dict[str, Any]:
+        money = self.grant(row)
+        done = {kind for _id, kind, state in self.papers.get(row.id, ()) if state in evidence.DONE}
+        return {
+            "days": row.days,
+            "grant_cents": money.total,
+            "grant_known_cents": money.known_total,
+            "individual_cents": money.amount("individual_support"),
+            "travel_cents": money.amount("travel_support"),
+            "findings_count": sum(not finding.answer for finding in self.findings(row)),
+            "departure_ready": evidence.departure_ready(row, done, money),
+            "contract_signed": "CONTRAT" in done,
+            "evidence_complete": evidence.complete(row, done),
+            "settled": any(kind == "balance" and day for _id, kind, day in self.payments.get(row.id, ())),
+        }
+
+
+def answers(s: Session, ids: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Her answers to findings by (record, code)."""
+    query = select(FindingAnswer.record_id, FindingAnswer.code, FindingAnswer.answer)
+    query = query.where(FindingAnswer.deleted.is_(None))
+    found: dict[tuple[str, str], str] = {}
+    for part in _parts(ids):
+        for record, code, answer in s.execute(query.where(FindingAnswer.record_id.in_(part))):
+            found[record, code] = answer
+    return found
+
+
+def _stays_of(s: Session, people: Iterable[str]) -> dict[str, list[MobilityRow]]:
+    found: dict[str, list[MobilityRow]] = defaultdict(list)
+    for row in queries.mobilities(s, sorted(_ids_where(s, Mobility.participant_id, people)), today=ANY_DAY):
+        found[row.participant_id].append(row)
+    return found
+
+
+def _grouped(s: Session, query: Any, table: Any, ids: Sequence[str], *also: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for part in _parts(ids):
+        for row in s.execute(query.where(table.mobility_id.in_(part), table.deleted.is_(None), *also)):
+            found[row[0]].append(row)
+    return found
+
+
+def of_project(s: Session, project: ProjectRow, rates: RateTable, rows: Sequence[MobilityRow]) -> tuple[Finding, ...]:
+    """The findings on a project itself, with her answers."""
+    known = answers(s, [project.id])
+    return tuple(_answered(f, project.id, known) for f in checks.project_findings(project, rates, rows))
+
+
+def _answered(finding: Finding, record: str, known: dict[tuple[str, str], str]) -> Finding:
+    return replace(finding, id=record, answer=known.get((record, finding.code), ""))
