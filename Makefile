@@ -23,15 +23,15 @@ screenshots: setup
 
 # Times at 300 and 20,000 mobilities.
 bench: setup
-	$(PYTHON) -m pytest tests/bench
+	$(PYTHON) -m pytest --bench -m bench -s
 
 # Kills, full disks and damaged files, all of them.
 faults: setup
-	$(PYTHON) -m pytest tests/faults
+	$(PYTHON) -m pytest --fault tests/faults
 
 # Checks that need LibreOffice.
 check-office: setup
-	$(PYTHON) -m pytest -m office
+	$(PYTHON) -m pytest --office -m office
 
 # Exact versions with hashes, for every platform and every extra; needs uv.
 lock:
