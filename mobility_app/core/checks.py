@@ -13,9 +13,9 @@ def stage(row: MobilityRow, today: dt.date) -> str:
 
     1 forced by the coordinator · 2 a decision other than "selected" (candidate … interrupted) · 3 a date is missing:
     selected · 4 before the start: ready when nothing is missing, else in preparation · 5 up to the end: abroad ·
-    6 after it: closed when the balance is settled, complete when the evidence is in, else returned.
+    6 after it: returned, complete once the evidence is in, closed once the balance is settled too.
     """
-    if row.forced_stage:
+    if row.forced_stage is not None:
         return row.forced_stage
     if row.decision != "selected":
         return row.decision
@@ -26,9 +26,9 @@ def stage(row: MobilityRow, today: dt.date) -> str:
         return "ready" if row.departure_ready else "preparation"
     if today <= last:
         return "abroad"
-    if row.settled:
-        return "closed"
-    return "complete" if row.evidence_complete else "returned"
+    if not row.evidence_complete:
+        return "returned"
+    return "closed" if row.settled else "complete"
 
 
 def departure_papers(row: MobilityRow) -> tuple[str, ...]:

@@ -32,6 +32,12 @@ def compute(stay: Stay, rates: RateTable) -> Grant:
     return Grant(tuple(lines))
 
 
+def hand_line(key: str, cents: int, reason: str) -> GrantLine:
+    """A line that the coordinator set herself, with her reason."""
+    sentence = text(N_("Set by hand: {amount}. {reason}"), amount=Euros(cents), reason=reason)
+    return GrantLine(key, None, "", None, cents, reason, "typed", sentence, TITLES.get(key, text(key)))
+
+
 def replaced(grant: Grant, by_hand: Iterable[GrantLine]) -> Grant:
     """The grant with the lines that the coordinator set herself in the place of the computed ones."""
     own = {line.key: line for line in by_hand}
