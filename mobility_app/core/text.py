@@ -31,3 +31,8 @@ def sort_key(*parts: str) -> str:
     """A key that orders as a French reader expects: folded words, numbers by value ("Lycée 9" before "Lycée 10")."""
     folded = "\x1f".join(words(part) for part in parts)
     return re.sub(r"\d+", lambda match: match.group().zfill(6), folded)
+
+
+def compact(value: str) -> str:
+    """Folded letters and digits alone: "Jean-Noël", "JEAN NOEL" and "jeannoel" are one name."""
+    return words(value).replace(" ", "")

@@ -1,0 +1,144 @@
+"""Projects: made with their own copy of the published rates, which are then typed and confirmed there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mobility_app.actions import records
+from mobility_app.core.facts import RateRow
+from mobility_app.errors import UserError
+from mobility_app.i18n import _
+from mobility_app.store.columns import Row
+from mobility_app.store.schema import BudgetAward, Instalment, Membership, PreparatoryVisit, Project, Rate, Target
+
+
+def create(
+    s: Session,
+    *,
+    reference: str,
+    call_year: int,
+    action: str,
+    rates: Iterable[RateRow],
+    title: str = "",
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    agency: str = "FR01",
+    coordinator_id: str | None = None,
+) -> str:
+    """A project in state "agreement" with a copy of the rates; raises UserError when the reference is in use."""
+    taken = s.scalar(select(Project.id).where(Project.reference == reference, Project.deleted.is_(None)))
+    if taken:
+        raise UserError(
+            _("The project “{reference}” exists already.").format(reference=reference), _("Choose another reference.")
+        )
+    if start and end and end < start:
+        raise UserError(_("The project would end before it starts."), _("Correct one of the two dates."))
+    project = Project(number=records.next_number(s, Project), state="agreement", statement="cofunded", agency=agency)
+    records.assign(project, {"reference": reference, "title": title, "call_year": call_year, "action": action})
+    project.start, project.end, project.coordinator_id = start, end, coordinator_id
+    s.add(project)
+    s.flush()
+    s.add_all(_rate(project.id, row) for row in rates)
+    return project.id
+
+
+def _rate(project_id: str, row: RateRow) -> Rate:
+    return Rate(
+        project_id=project_id,
+        line=row.line,
+        subject=row.subject,
+        key=row.key,
+        variant=row.variant,
+        cents=row.cents,
+        state=row.state,
+        source=row.source[:600],
+        note=row.note[:600] or None,
+    )
+
+
+def change(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> None:
+    project = records.get(s, Project, id_, seen)
+    records.assign(project, values)
+    if project.start and project.end and project.end < project.start:
+        raise UserError(_("The project would end before it starts."), _("Correct one of the two dates."))
+
+
+def award(s: Session, project_id: str, line: str, activity: str, cents: int | None) -> None:
+    """What the agency awarded for one line; None takes it away."""
+    key = {"project_id": project_id, "line": line, "activity": activity}
+    _upsert(s, BudgetAward, key, "cents", cents)
+
+
+def set_target(s: Session, project_id: str, table_code: str, key: str, activity: str, value: int | None) -> None:
+    keys = {"project_id": project_id, "table_code": table_code, "key": key, "activity": activity}
+    _upsert(s, Target, keys, "value", value)
+
+
+def _upsert(s: Session, kind: type[Row], keys: dict[str, Any], column: str, value: Any) -> None:
+    conditions = [getattr(kind, name) == wanted for name, wanted in keys.items()]
+    row = s.scalar(select(kind).where(*conditions, kind.deleted.is_(None)))
+    if value is None:
+        records.to_bin([row] if row else [])
+    elif row is None:
+        s.add(kind(**keys, **{column: value}))
+    else:
+        setattr(row, column, value)
+
+
+def set_rate(s: Session, rate_id: str, cents: int | None, *, source: str, reason: str = "") -> None:
+    """A rate typed from the agreement's annex; the history keeps the value before."""
+    row = records.get(s, Rate, rate_id)
+    state = "unknown" if cents is None else "typed"
+    records.assign(row, {"cents": cents, "state": state, "source": source or row.source, "reason": reason})
+
+
+def set_rate_key(s: Session, rate_id: str, key: str, *, source: str, reason: str = "") -> None:
+    """The value of a rule whose key is its value: a country's group, a limit of days."""
+    row = records.get(s, Rate, rate_id)
+    records.assign(row, {"key": key, "state": "typed", "source": source or row.source, "reason": reason})
+
+
+def add_rate(s: Session, project_id: str, row: RateRow) -> str:
+    """A rate that the published tables do not hold."""
+    rate = _rate(project_id, row)
+    s.add(rate)
+    s.flush()
+    return rate.id
+
+
+def confirm_rates(s: Session, rate_ids: Iterable[str], *, source: str) -> int:
+    """She compared these rates with her annex: each becomes confirmed, with that source. Empty rates stay unknown."""
+    count = 0
+    for id_ in rate_ids:
+        row = records.get(s, Rate, id_)
+        if row.cents is not None or row.line in ("country_group", "duration", "travel_days"):
+            row.state, row.source = "confirmed", source or row.source
+            count += 1
+    return count
+
+
+def allot(s: Session, project_id: str, organisation_id: str, *, places: int | None, cents: int | None = None) -> None:
+    """Makes an organisation a member of the project's consortium, with its places and euros."""
+    found = select(Membership).where(
+        Membership.project_id == project_id,
+        Membership.organisation_id == organisation_id,
+        Membership.deleted.is_(None),
+    )
+    row = s.scalar(found)
+    if row is None:
+        row = Membership(project_id=project_id, organisation_id=organisation_id)
+        s.add(row)
+    row.places, row.cents = places, cents
+
+
+def add_instalment(s: Session, project_id: str, cents: int, received: dt.date | None, note: str = "") -> None:
+    s.add(Instalment(project_id=project_id, cents=cents, received=received, note=note or None))
+
+
+def add_visit(s: Session, project_id: str, *, persons: int, activity: str | None, start: dt.date | None) -> None:
+    s.add(PreparatoryVisit(project_id=project_id, persons=persons, activity=activity, start=start, draft=False))
