@@ -194,6 +194,7 @@ class MobilityRow:
     own: Mapping[str, str] = field(default_factory=dict)  # her own columns: title -> text
     individual_support: int | None = None
     travel_support: int | None = None
+    guardians: int | None = None  # how many are known; None: not looked up
 
     @property
     def first_day(self) -> dt.date | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mobility_app.core.activities import Who
-from mobility_app.core.facts import RateRow
+from mobility_app.core.facts import RateRow, RateState
 from mobility_app.i18n import N_
 from mobility_app.paths import REFERENCE
 
@@ -64,7 +64,7 @@ def _load(name: str) -> dict[str, Any]:
     return loaded
 
 
-def _row(raw: dict[str, Any], sources: dict[str, str], **common: str) -> RateRow:
+def _row(raw: dict[str, Any], sources: dict[str, str], state: RateState | None = None, source: str = "") -> RateRow:
     euros = raw.get("euros")
     return RateRow(
         line=raw["line"],
@@ -72,8 +72,8 @@ def _row(raw: dict[str, Any], sources: dict[str, str], **common: str) -> RateRow
         key=raw.get("key", ""),
         variant=raw.get("variant", ""),
         cents=None if euros is None else int(Decimal(str(euros)) * 100),
-        state=common.get("state") or raw["state"],
-        source=common.get("source") or (sources[raw["source"]] if raw.get("source") else ""),
+        state=state or raw["state"],
+        source=source or (sources[raw["source"]] if raw.get("source") else ""),
         note=raw.get("note", ""),
     )
 
@@ -102,7 +102,7 @@ def national_agencies() -> tuple[str, ...]:
 
 
 def _carried(row: RateRow) -> RateRow:
-    state: Literal["unverified", "unknown"] = "unverified" if row.line in _KEYED else "unknown"
+    state: RateState = "unverified" if row.line in _KEYED else "unknown"
     return replace(row, cents=None, state=state, source="", note=_CARRIED)
 
 
