@@ -182,7 +182,7 @@ def money(cents: int | None, language: str | None = None) -> str:
     from babel.numbers import format_currency
 
     whole = cents % 100 == 0
-    pattern = {"fr": "#,##0 ¤" if whole else "#,##0.00 ¤", "en": "¤#,##0" if whole else "¤#,##0.00"}[language]
+    pattern = {"fr": "#,##0\u00a0¤" if whole else "#,##0.00\u00a0¤", "en": "¤#,##0" if whole else "¤#,##0.00"}[language]
     return format_currency(Decimal(cents) / 100, "EUR", pattern, locale=LOCALES[language], currency_digits=False)
 
 

@@ -15,6 +15,7 @@ import ast
 import io
 import json
 import os
+import re
 import string
 import sys
 import tempfile
@@ -36,6 +37,9 @@ SEPARATOR = "|||"
 
 # How many leading arguments of each call are texts.
 CALLS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2, "plural_text": 2}
+
+# These take a text that N_() has marked; a bare literal would stay English.
+DEFERRED = {"text", "Text", "Term"}
 
 HEADER = """\
 # French texts of the program; packaging/texts.py keeps this file.
@@ -73,23 +77,40 @@ def collect(package: Path) -> Sources:
     """Every text of a package's Python files."""
     sources = Sources()
     for path in sorted(package.rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"), str(path))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                _collect_call(node, path.relative_to(package.parent), sources)
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"), str(path))))
+        deferred = DEFERRED & {name.asname or name.name for node in nodes for name in _from_i18n(node)}
+        for call in nodes:
+            if isinstance(call, ast.Call):
+                fault = _collect_call(call, deferred, sources.keys)
+                if fault:
+                    sources.faults.append(f"{path.relative_to(package.parent)}:{call.lineno}: {fault}")
     # gettext finds a singular through its plural entry, and a catalogue holds each English text once.
     sources.keys -= {key[:1] for key in sources.keys if len(key) == 2}
     return sources
 
 
-def _collect_call(call: ast.Call, path: Path, sources: Sources) -> None:
+def _from_i18n(node: ast.AST) -> list[ast.alias]:
+    return node.names if isinstance(node, ast.ImportFrom) and node.module == "mobility_app.i18n" else []
+
+
+def _collect_call(call: ast.Call, deferred: set[str], keys: set[Key]) -> str:
+    """Adds the text of one call; returns why it could never be translated, or nothing."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     texts = call.args[: CALLS.get(name, 0)]
     if any(isinstance(part, ast.JoinedStr) for text in texts for part in ast.walk(text)):
-        sources.faults.append(f"{path}:{call.lineno}: an f-string inside {name}() cannot be translated")
+        return f"an f-string inside {name}() cannot be translated"
     literals = [text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)]
     if literals and len(literals) == CALLS[name]:
-        sources.keys.add(tuple(literals))
+        keys.add(tuple(literals))
+    if name in deferred and call.args and _has_words(call.args[0]):
+        return f"the words inside {name}() need N_() around them"
+    return ""
+
+
+def _has_words(node: ast.expr) -> bool:
+    """Whether a literal holds more than placeholders and punctuation."""
+    literal = node.value if isinstance(node, ast.Constant) else ""
+    return isinstance(literal, str) and any(c.isalpha() for c in re.sub(r"{.*?}", "", literal))
 
 
 def read(path: Path) -> French:
@@ -123,6 +144,12 @@ def fill(french: French, additions: dict[str, str | list[str]]) -> None:
         french.fuzzy.discard(key)
 
 
+def _typeset(french: str) -> str:
+    """The spaces of French punctuation, at which no line may break."""
+    french = re.sub(r" (?=[;!?])", "\u202f", french)
+    return re.sub(r" (?=[:»€%])|(?<=«) ", "\u00a0", french)
+
+
 def _fault(key: Key, strings: Key) -> str:
     """What is wrong with a translation, in words; empty when nothing is."""
     if len(strings) != len(key) or not all(strings):
@@ -146,7 +173,7 @@ def write(path: Path, french: French, keys: set[Key]) -> None:
     """Sorted, without places or dates, so that two people's additions seldom meet on one line."""
     catalogue = Catalog(locale="fr", fuzzy=False)
     for key in sorted(keys):
-        strings = french.strings.get(key, ("",) * len(key))
+        strings = tuple(map(_typeset, french.strings.get(key, ("",) * len(key))))
         flags = ["fuzzy"] if key in french.fuzzy else []
         catalogue.add(_one(key), _one(strings), flags=flags)
     for key in sorted(french.strings.keys() - keys):
@@ -181,6 +208,8 @@ def problems(french: French, sources: Sources) -> list[str]:
             found.append(f"marked as doubtful: {english!r}")
         elif fault := _fault(key, french.strings[key]):
             found.append(f"{fault}: {english!r}")
+        elif any(_typeset(text) != text for text in french.strings[key]):
+            found.append(f"a plain space before French punctuation (make texts mends it): {english!r}")
     found += [
         f"left over (texts.py --prune): {SEPARATOR.join(key)!r}" for key in sorted(french.strings.keys() - sources.keys)
     ]
