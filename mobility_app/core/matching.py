@@ -1,0 +1,48 @@
+"""Whether two rows speak of the same person and of the same stay, however they were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mobility_app.core.text import compact
+
+
+def person_key(values: Mapping[str, Any]) -> tuple[str, str]:
+    """The folded name; accents, case, hyphens, apostrophes and spaces do not matter."""
+    return compact(values.get("last_name") or ""), compact(values.get("first_name") or "")
+
+
+def same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """The same folded name, and the same birth date; where one lacks it, the same sending organisation."""
+    if person_key(one) != person_key(other):
+        return False
+    born, also = one.get("birth_date"), other.get("birth_date")
+    if born and also:
+        return bool(born == also)
+    school, its = one.get("sending_organisation") or "", other.get("sending_organisation") or ""
+    return compact(school) == compact(its)
+
+
+def same_stay(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Of one person: the same start, and the same activity and role where both are known; two module IDs differ."""
+    if one.get("bm_id") and other.get("bm_id"):
+        return bool(one["bm_id"] == other["bm_id"])
+    return one.get("start") == other.get("start") and same_kind(one, other)
+
+
+def same_kind(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """The same activity and role, where both rows tell them."""
+    return all(one.get(key) == other.get(key) for key in ("activity", "role") if one.get(key) and other.get(key))
+
+
+def differs(key: str, was: Any, will: Any) -> bool:
+    """Whether a value of a sheet changes a value of the dossier; names that only lost their accents do not."""
+    if will is None or was == will:
+        return False
+    if isinstance(will, str) and isinstance(was, str) and key in _NAMES:
+        return compact(was) != compact(will)
+    return bool((was if was is not None else "") != will)
+
+
+_NAMES = frozenset({"last_name", "first_name", "sending_organisation", "host", "flow", "town"})
