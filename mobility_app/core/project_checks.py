@@ -87,8 +87,8 @@ def _rates(project: ProjectRow, rates: RateTable, planned: Sequence[MobilityRow]
             titles[line.title] = None
     if titles:
         message = plural_text(
-            N_("Rates not entered or not confirmed ({lines}): {n} mobility has no complete grant."),
-            N_("Rates not entered or not confirmed ({lines}): {n} mobilities have no complete grant."),
+            "Rates not entered or not confirmed ({lines}): {n} mobility has no complete grant.",
+            "Rates not entered or not confirmed ({lines}): {n} mobilities have no complete grant.",
             "n",
             lines=together(list(titles)),
             n=stopped,
@@ -187,10 +187,20 @@ def _mentors(planned: Sequence[MobilityRow]) -> Iterator[Finding]:
     shadowing = [row for row in planned if row.activity == activities.SHADOWING and row.mentor and not row.accompanying]
     for rows in _grouped(shadowing, ((row.host_id, fold(row.mentor or "")) for row in shadowing)).values():
         for row in rows:
-            together_ = sum(overlapping(row, other) for other in rows)
-            if together_ > MENTOR_LIMIT:
+            number = _at_once(row, rows)
+            if number > MENTOR_LIMIT:
                 message = text(
-                    N_("{n} participants shadow {mentor} at the same time."), n=together_, mentor=row.mentor or ""
+                    N_("{n} participants shadow {mentor} at the same time."), n=number, mentor=row.mentor or ""
                 )
                 remedy = N_("From call 2026 a mentor takes two at a time: name another mentor or move a stay.")
                 yield finding(row, "mentor_shared", "mentor", "warning", "me", message, remedy)
+
+
+def _at_once(row: MobilityRow, rows: Sequence[MobilityRow]) -> int:
+    """The most stays, this one among them, that share one day of it; the fullest day is a first day of one of them."""
+    shared = [other for other in rows if overlapping(row, other)]
+    first_days = [max(row.first_day, other.first_day) for other in shared if row.first_day and other.first_day]
+    return max(
+        (sum(o.first_day <= day <= o.last_day for o in shared if o.first_day and o.last_day) for day in first_days),
+        default=0,
+    )
