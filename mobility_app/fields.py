@@ -141,7 +141,7 @@ STATUSES = (
 )
 LEARNER_STATUSES = frozenset({"pupil", "student", "apprentice", "graduate"})
 GENDERS = (
-    Choice("female", N_("Female"), ("f", "femme", "fille", "féminin", "female", "mme", "madame")),
+    Choice("female", N_("Female"), ("f", "femme", "fille", "féminin", "female", "mme", "madame", "mlle")),
     Choice("male", N_("Male"), ("m", "h", "homme", "garçon", "masculin", "male", "monsieur")),
     Choice("other", N_("Undefined"), ("x", "autre", "other", "undefined", "non précisé")),
 )
@@ -179,7 +179,7 @@ MEANS = (
 )
 
 MOBILITY: tuple[Field, ...] = (
-    Field("number", N_("No."), "integer", "derived", width=7),
+    Field("number", N_("No."), "integer", "derived", ("n°", "no", "num", "numéro", "n° d'ordre"), width=7),
     Field(
         "last_name",
         N_("Last name"),

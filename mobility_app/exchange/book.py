@@ -1,0 +1,103 @@
+"""What a table file holds once it is read: sheets, rows with the sheet's own numbers, and plain cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+Cell: TypeAlias = "str | int | float | Decimal | bool | dt.date | None"
+Place: TypeAlias = tuple[int, int]  # the sheet's own row number, and the column counted from 0
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row that holds something; `number` is the one that the spreadsheet shows at its left."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, index: int) -> Cell:
+        """The cell of a column counted from 0; None behind the last one."""
+        return self.cells[index] if index < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows` leaves empty rows out. `errors` names the cells that are empty because the sheet shows an error in them
+    ("#REF!") or keeps no result of their formula ("="); only .xlsx and .xlsm tell.
+    """
+
+    name: str
+    rows: tuple[SheetRow, ...]
+    hidden: bool = False
+    errors: Mapping[Place, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Book:
+    """`since_1904`: bare day numbers of this book count from 1904 (old Excel for Mac)."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    since_1904: bool = False
+
+
+def column_letters(index: int) -> str:
+    """A for 0, Z for 25, AA for 26."""
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """0 for A, 26 for AA."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
+def to_plain(book: Book) -> dict[str, Any]:
+    """The book in values that JSON knows; a date becomes a list of its ISO form."""
+    return {
+        "name": book.name,
+        "since_1904": book.since_1904,
+        "sheets": [
+            {
+                "name": sheet.name,
+                "hidden": sheet.hidden,
+                "errors": [[*place, error] for place, error in sheet.errors.items()],
+                "rows": [[row.number, *(_plain(cell) for cell in row.cells)] for row in sheet.rows],
+            }
+            for sheet in book.sheets
+        ],
+    }
+
+
+def from_plain(plain: Mapping[str, Any]) -> Book:
+    return Book(
+        plain["name"],
+        tuple(
+            Sheet(
+                sheet["name"],
+                tuple(SheetRow(number, tuple(map(_cell, cells))) for number, *cells in sheet["rows"]),
+                sheet["hidden"],
+                {(row, column): error for row, column, error in sheet["errors"]},
+            )
+            for sheet in plain["sheets"]
+        ),
+        plain["since_1904"],
+    )
+
+
+def _plain(cell: Cell) -> object:
+    return [cell.isoformat()] if isinstance(cell, dt.date) else cell
+
+
+def _cell(plain: Any) -> Cell:
+    return dt.date.fromisoformat(plain[0]) if isinstance(plain, list) else plain

@@ -1,0 +1,176 @@
+"""One row of a mapped sheet: typed values, her own columns as displayed, and problems; school names carried down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mobility_app.core.text import words
+from mobility_app.exchange.book import Cell, Place, SheetRow
+from mobility_app.exchange.columns import Column
+from mobility_app.exchange.words import Reading, accompanies, displayed, read_value
+from mobility_app.fields import BY_KEY
+from mobility_app.i18n import N_, Text, text
+
+_SCHOOL = ("sending_organisation", "sending_uai")
+_USUAL_YEAR = 2030  # stands in for the year of the stay where a sheet has neither a date nor a project code
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`column_header` is her own title; one that `refuses` keeps the row out, any other is a note."""
+
+    column_header: str
+    field: str
+    text: Text
+    refuses: bool
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """`values` has the key of every mapped column (None: empty or unusable), `own` her other columns if filled."""
+
+    number: int
+    values: Mapping[str, Any]
+    own: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        return any(problem.refuses for problem in self.problems)
+
+
+class RowReader:
+    """Reads rows in their order, because a school is named once and then left blank for its other people.
+
+    `school` holds what was last said of it; set it where a heading names the next one or a total closes the last.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        errors: Mapping[Place, str],
+        *,
+        since_1904: bool = False,
+        year: int | None = None,
+    ) -> None:
+        self.school: dict[str, Any] = {}
+        self._columns = columns
+        self._by_key = {column.field_key: column for column in columns if column.field_key}
+        self._errors = errors
+        self._since_1904 = since_1904
+        self._year = year or _USUAL_YEAR
+
+    def read(self, row: SheetRow) -> ImportRow:
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        leaves_in = self._leaves_in(row)
+        for column in self._columns:
+            if column.field_key is None or column.computed:
+                continue
+            reading = self._reading(row, column, leaves_in)
+            values[column.field_key] = reading.value
+            if reading.trouble:
+                problems.append(Problem(column.header, column.field_key, reading.trouble, reading.refuses))
+        problems += self._split_names(values)
+        self._carry_school(values)
+        problems = self._with_role(row, values, problems)
+        problems += self._missing_names(values)
+        problems += self._reversed_dates(values)
+        own = {c.header: shown for c in self._columns if c.own and (shown := displayed(row.cell(c.index)))}
+        return ImportRow(row.number, values, own, tuple(problems))
+
+    def _reading(self, row: SheetRow, column: Column, leaves_in: int) -> Reading:
+        field = BY_KEY[str(column.field_key)]
+        error = self._errors.get((row.number, column.index))
+        if error is None:
+            return read_value(field, row.cell(column.index), birth_before=leaves_in, since_1904=self._since_1904)
+        refuses = field.kind == "date" or field.key == "country"
+        if error == "=":
+            template = N_("The file does not hold the result of this formula: open it in Excel, save it, import again.")
+            return Reading(None, text(template), refuses)
+        return Reading(None, text(N_("The formula of this cell fails ({error})."), error=error), refuses)
+
+    def _leaves_in(self, row: SheetRow) -> int:
+        """The year of departure, by which the century of a birth date is chosen."""
+        column = self._by_key.get("start")
+        start = read_value(BY_KEY["start"], row.cell(column.index)).value if column else None
+        return start.year if isinstance(start, dt.date) else self._year
+
+    def _split_names(self, values: dict[str, Any]) -> list[Problem]:
+        """Both names of one cell; said where nothing but their order tells them apart."""
+        column = self._by_key.get("last_name")
+        written = values.get("last_name")
+        if column is None or not column.full_name or not written:
+            return []
+        first_comes_first = words(column.header).startswith(("prenom", "first"))
+        last, first, sure = split_name(written, first_comes_first=first_comes_first)
+        values["last_name"], values["first_name"] = last, first
+        if sure or not first:
+            return []
+        template = N_("“{value}” is read as last name “{last}”, first name “{first}”.")
+        said = text(template, value=written, last=last, first=first)
+        return [Problem(column.header, "last_name", said, False)]
+
+    def _carry_school(self, values: dict[str, Any]) -> None:
+        """Blank school cells take what was last said, but never the code of one school with the name of another."""
+        stated = {key: values[key] for key in _SCHOOL if values.get(key)}
+        if any(self.school.get(key) not in (None, value) for key, value in stated.items()):
+            self.school = {}
+        self.school |= stated
+        for key, value in self.school.items():
+            if values.get(key) is None:
+                values[key] = value
+
+    def _with_role(self, row: SheetRow, values: dict[str, Any], problems: list[Problem]) -> list[Problem]:
+        """Accompanying is a role of staff, whichever of the three columns says it; it is no activity."""
+        told = {key for key in ("status", "activity", "role") if accompanies(self._raw(row, key))}
+        if not told:
+            return problems
+        values["role"] = "accompanying"
+        if "status" in told or values.get("status") is None:
+            values["status"] = "staff"
+        if "activity" in told:
+            values["activity"] = None
+        return [problem for problem in problems if problem.field not in told]
+
+    def _raw(self, row: SheetRow, key: str) -> Cell:
+        column = self._by_key.get(key)
+        return row.cell(column.index) if column else None
+
+    def _missing_names(self, values: Mapping[str, Any]) -> list[Problem]:
+        sentences = {"last_name": N_("The last name is missing."), "first_name": N_("The first name is missing.")}
+        return [
+            Problem(self._header(key), key, text(sentence), True)
+            for key, sentence in sentences.items()
+            if not values.get(key)
+        ]
+
+    def _reversed_dates(self, values: Mapping[str, Any]) -> list[Problem]:
+        template = N_("The return ({end}) is before the departure ({start}).")
+        return [
+            Problem(self._header(last), last, text(template, start=values[first], end=values[last]), True)
+            for first, last in (("start", "end"), ("actual_start", "actual_end"))
+            if values.get(first) and values.get(last) and values[last] < values[first]
+        ]
+
+    def _header(self, key: str) -> str:
+        """Her own title of a field's column; without one, the column that holds both names, else nothing."""
+        column = self._by_key.get(key) or self._by_key.get("last_name")
+        return column.header if column else ""
+
+
+def split_name(written: str, *, first_comes_first: bool = False) -> tuple[str, str | None, bool]:
+    """Last name, first name, and whether capitals or a comma told them apart: "MARTIN LOPEZ Léa", "Léa MARTIN"."""
+    before, comma, after = (part.strip() for part in written.partition(","))
+    if comma:
+        return before, after or None, True
+    parts = written.split()
+    capitals = [part for part in parts if len(part) > 1 and part == part.upper() != part.lower()]
+    if 0 < len(capitals) < len(parts):
+        return " ".join(capitals), " ".join(part for part in parts if part not in capitals), True
+    if first_comes_first:
+        return parts[-1], " ".join(parts[:-1]) or None, False
+    return parts[0], " ".join(parts[1:]) or None, False

@@ -1,0 +1,168 @@
+"""A sheet as a table of mobilities: which sheet and which rows are meant, and what each column and row says.
+
+`map_sheet` writes nothing and knows no database: rows come back typed, each with what is wrong or worth a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mobility_app.core.identifiers import project_code
+from mobility_app.core.text import clean, words
+from mobility_app.errors import UserError
+from mobility_app.exchange.book import Book, Sheet, SheetRow
+from mobility_app.exchange.columns import Column, Titles, columns_of, find_header, known_titles
+from mobility_app.exchange.import_rows import ImportRow, Problem, RowReader
+from mobility_app.exchange.words import displayed
+from mobility_app.i18n import _
+
+__all__ = ["Column", "ImportRow", "Problem", "Skipped", "Table", "find_header", "map_sheet", "reference_in"]
+
+_PROJECT = re.compile(r"(?<![\w-])20\d{2}-[1-3]-[A-Z]{2}\d{2}-KA\d{3}(?:-[A-Z]{3})?-\d{6,9}(?![\w-])", re.IGNORECASE)
+_TOTAL = re.compile(r"((sous|sub|grand) )?(total|totaux|subtotal)\b|(somme|moyenne|effectif|nombre de)\b")
+_SCHOOL = re.compile(
+    r"\b(lycee|lp|lpo|lgt|lpp|sep|cfa|ufa|greta|mfr|erea|epl|eplefpa|legta|iut|ecole|college|institut|campus"
+    r"|etablissement|ensemble scolaire|school)\b"
+)
+_NAMES = ("last_name", "first_name")
+
+SkipReason = Literal["header", "total", "heading", "remark"]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A filled row that is nobody: titles again, a total, a school's name over its people, a remark or a legend."""
+
+    number: int
+    text: str
+    reason: SkipReason
+
+
+@dataclass(frozen=True)
+class Table:
+    """`header_row` is the sheet's own number. `reference` and `title` are what stands above the titles, or ""."""
+
+    sheet: str
+    header_row: int
+    columns: tuple[Column, ...]
+    rows: tuple[ImportRow, ...]
+    reference: str
+    title: str
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def own_columns(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns if column.own)
+
+
+def map_sheet(
+    source: Book | Sheet,
+    *,
+    sheet_name: str | None = None,
+    header_row: int | None = None,
+    remembered: Mapping[str, str | None] | None = None,
+) -> Table:
+    """The table of a sheet, or of the book's most promising sheet.
+
+    `remembered` holds her earlier decisions: title → key of a field, or None for a column of her own.
+    Raises UserError when no row with titles is found, or the sheet named does not exist.
+    """
+    book = source if isinstance(source, Book) else Book(source.name, (source,))
+    sheet = _sheet(book, sheet_name)
+    number = header_row or find_header(sheet)
+    if number is None:
+        raise UserError(
+            _("No table of mobilities was found in “{name}”.").format(name=book.name),
+            _("One row must hold the column titles, for example Nom, Prénom, Pays, Départ, Retour."),
+        )
+    titles = Titles(sheet, number)
+    columns = columns_of(sheet, titles, {words(title): key for title, key in (remembered or {}).items()})
+    reference = reference_in(*_texts_above(sheet, number), sheet.name, book.name)
+    rows, skipped = _read(book, sheet, columns, titles.last, reference)
+    return Table(sheet.name, number, columns, rows, reference, _title(_texts_above(sheet, titles.first)), skipped)
+
+
+def reference_in(*texts: str) -> str:
+    """The first project code in the texts: 2026-1-FR01-KA121-VET-000212345; "" when there is none."""
+    return next((match[0].upper() for text in texts if (match := _PROJECT.search(text))), "")
+
+
+def _sheet(book: Book, name: str | None) -> Sheet:
+    if name is None:
+        if not any(sheet.rows for sheet in book.sheets):
+            raise UserError(
+                _("The file “{name}” is empty.").format(name=book.name), _("Check that the right file was chosen.")
+            )
+        return max(book.sheets, key=_promise)
+    found = next((sheet for sheet in book.sheets if sheet.name == name), None)
+    if found is None:
+        raise UserError(
+            _("There is no sheet “{sheet}” in “{name}”.").format(sheet=name, name=book.name),
+            _("Choose one of its sheets: {sheets}.").format(sheets=", ".join(sheet.name for sheet in book.sheets)),
+        )
+    return found
+
+
+def _promise(sheet: Sheet) -> tuple[bool, bool, int, int]:
+    """Names beat other titles: a sheet of places or prices is no list of people."""
+    known = max((keys for _row, keys in known_titles(sheet)), key=len, default=frozenset())
+    return not sheet.hidden, not known.isdisjoint(_NAMES), len(known), len(sheet.rows)
+
+
+def _texts_above(sheet: Sheet, number: int) -> list[str]:
+    return [displayed(cell) for row in sheet.rows if row.number < number for cell in row.cells]
+
+
+def _title(above: Iterable[str]) -> str:
+    """The first text above the titles, without the project code and the signs around it."""
+    first = next(filter(None, above), "")
+    return clean(re.sub(r"[(\[]\s*[)\]]", "", _PROJECT.sub("", first))).strip(" -–—:·|")
+
+
+def _read(
+    book: Book, sheet: Sheet, columns: tuple[Column, ...], after: int, reference: str
+) -> tuple[tuple[ImportRow, ...], tuple[Skipped, ...]]:
+    code = project_code(reference)
+    reader = RowReader(columns, sheet.errors, since_1904=book.since_1904, year=code.call_year if code else None)
+    rows, skipped = [], []
+    for row in sheet.rows:
+        if row.number <= after:
+            continue
+        reason = _nobody(row, columns)
+        if reason is None:
+            rows.append(reader.read(row))
+            continue
+        first = next(filter(None, map(displayed, row.cells)), "")
+        skipped.append(Skipped(row.number, first, reason))
+        if reason in {"total", "heading"}:  # a total closes its school: a name left blank below is nobody's
+            reader.school = {"sending_organisation": first} if reason == "heading" else {}
+    return tuple(rows), tuple(skipped)
+
+
+def _nobody(row: SheetRow, columns: tuple[Column, ...]) -> SkipReason | None:
+    """Why a filled row is no person; None for a person, however incomplete."""
+    filled = {index: written for index, cell in enumerate(row.cells) if (written := displayed(cell))}
+    first = next(iter(filled.values()), "")
+    repeated = sum(column.header.casefold() == filled.get(column.index, "").casefold() for column in columns)
+    if len(filled) > 1 and 2 * repeated > len(filled):
+        return "header"
+    key_at = {column.index: column.field_key for column in columns if column.field_key and not column.computed}
+    names = [written for index, written in filled.items() if key_at.get(index) in _NAMES]
+    if _TOTAL.match(words(first)) and len(names) < 2 and names in ([], [first]):
+        return "total"
+    if len(filled) == 1:
+        return _alone(first, is_name=bool(names))
+    facts = [
+        index for index in filled if key_at.get(index, "sending_uai") not in {"sending_organisation", "sending_uai"}
+    ]
+    return None if names or len(facts) > 1 else "remark"
+
+
+def _alone(written: str, *, is_name: bool) -> SkipReason | None:
+    """The only text of its row: a school, a remark, or a name whose other cells were forgotten."""
+    if len(written) <= 80 and not re.search(r"[:=]", written) and _SCHOOL.search(words(written)):
+        return "heading"
+    return None if is_name and len(written) <= 40 and not re.search(r"[\d:=;!?]", written) else "remark"
