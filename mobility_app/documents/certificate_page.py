@@ -15,7 +15,7 @@ from mobility_app.documents.page import HEIGHT, WIDTH, Colour, Paper
 from mobility_app.i18n import N_, catalogue
 
 PALE: Colour = (0.955, 0.965, 0.985)
-MARK: Colour = (0.90, 0.915, 0.94)
+MARK: Colour = (0.91, 0.925, 0.95)
 BLUE = emblem.BLUE
 
 LEFT, RIGHT, MIDDLE = 25.0, WIDTH - 25.0, WIDTH / 2
@@ -38,11 +38,10 @@ SMALL = Style(REGULAR, 7, 9, GREY)
 SMALL_STRONG = Style(SEMIBOLD, 8, 10.5, INK)
 
 
-def draw(paper: Paper, words: Words, logo: Any = None) -> None:
+def draw(paper: Paper, words: Words, layout: Layout, logo: Any = None) -> None:
     with paper.group("Sect"):
         _ground(paper, words)
         _header(paper, words, logo)
-        layout = _layout(words)
         _upper(paper, words, layout)
         facts_table.draw(paper, layout.here, COLUMNS, layout.table, layout.gap)
         if not layout.over:
@@ -50,15 +49,18 @@ def draw(paper: Paper, words: Words, logo: Any = None) -> None:
         _foot(paper, words, (1, 2) if layout.over else None)
         paper.end_page()
         if layout.over:
-            _second_page(paper, words, layout.over)
+            _second_page(paper, words, layout.over, logo)
 
 
-def _second_page(paper: Paper, words: Words, over: Sequence[Row]) -> None:
+def _second_page(paper: Paper, words: Words, over: Sequence[Row], logo: Any) -> None:
     _ground(paper, words)
-    paper.text(LEFT, 28, words.name, SENDER)
+    _header(paper, words, logo)
+    lines, style = fit(words.name, SENDER, ROOM, 1, 7)
+    paper.text(LEFT, 50, lines, style)
+    y = 53 + (len(lines) - 1) * style.leading / MM
     with paper.decoration():
-        paper.rule(LEFT, 33, RIGHT, 33, 0.35, BLUE)
-    facts_table.draw(paper, over, COLUMNS, 36, TIGHT)
+        paper.rule(LEFT, y, RIGHT, y, 0.35, BLUE)
+    facts_table.draw(paper, over, COLUMNS, y + 2.5, facts_table.AIRY / 2)
     _signatures(paper, words)
     _foot(paper, words, (2, 2))
     paper.end_page()
@@ -79,17 +81,23 @@ class _Text:
 
 
 @dataclass(frozen=True)
-class _Layout:
+class Layout:
+    """Where everything goes on the first page, and what is left for a second one."""
+
     texts: list[_Text]
     bar: float  # the short rule under the title
     band: float  # top of the dates
     table: float  # top of the facts
     here: list[Row]
-    over: list[Row]  # for a second page
+    over: list[Row]
     gap: float
 
+    @property
+    def pages(self) -> int:
+        return 2 if self.over else 1
 
-def _layout(words: Words) -> _Layout:
+
+def lay_out(words: Words) -> Layout:
     """The most generous page that holds everything: full letters with less air before smaller letters."""
     for factor in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75):
         rows = facts_table.rows(words.facts, COLUMNS, factor)
@@ -97,12 +105,13 @@ def _layout(words: Words) -> _Layout:
             texts, bar, band = _texts(words, air)
             table = band + _band_height(words) + 2.5
             gap = facts_table.gap(rows, SIGNATURES - 5 - table)
-            if gap >= TIGHT + max(air - 0.8, 0) * 5:
-                return _Layout(texts, bar, band, table, rows, [], min(gap, facts_table.AIRY))
+            if gap >= TIGHT + max(air - 0.8, 0) * 3:
+                return Layout(texts, bar, band, table, rows, [], min(gap, facts_table.AIRY))
     here: list[Row] = []
+    rows = facts_table.rows(words.facts, COLUMNS, 0.95)
     while rows and facts_table.gap([*here, rows[0]], SIGNATURES - 5 - table) >= TIGHT:
         here.append(rows.pop(0))
-    return _Layout(texts, bar, band, table, here, rows, TIGHT)
+    return Layout(texts, bar, band, table, here, rows, TIGHT)
 
 
 def _texts(words: Words, air: float) -> tuple[list[_Text], float, float]:
@@ -111,7 +120,7 @@ def _texts(words: Words, air: float) -> tuple[list[_Text], float, float]:
     bar = title[-1].y + 5 * air + 1
     opening = _phrase(words.opening, SAID, SAID_OTHER, bar + 9.5 * air, words.languages, 4.4, "P")
     name, style = _name(words.name)
-    first = opening[-1].y + 6 * air + 3 + style.size * 0.5 / MM
+    first = opening[-1].y + 6.5 * air + 0.727 * style.size / MM
     y = first + (len(name) - 1) * style.leading / MM
     birth = [_Text(y + 4.5 * air + 3, ["  ·  ".join(words.birth)], SAID_OTHER, "P")] if words.birth else []
     y = (birth[-1].y if birth else y) + 6.5 * air + 2.5
@@ -169,8 +178,8 @@ def _header(paper: Paper, words: Words, logo: Any) -> None:
     left = RIGHT - emblem.breadth(words.statement, words.languages, EMBLEM)
     if logo is not None:
         box = emblem.logo_box(logo, LEFT, HEADER, EMBLEM, left - LEFT - 10)
-        with paper.element("Figure", alt=words.coordinator, box=box):
-            paper.image(logo, box)
+        with paper.element("Figure", alt=words.coordinator or "Logo", box=box):
+            paper.form(("logo", id(logo)), lambda: paper.image(logo, box))
     elif words.coordinator:
         lines, style = fit(words.coordinator, SENDER, (left - LEFT - 8) * MM, 2, 6.5)
         capital = 0.727 * style.size
@@ -184,7 +193,7 @@ def _header(paper: Paper, words: Words, logo: Any) -> None:
         )
 
 
-def _upper(paper: Paper, words: Words, layout: _Layout) -> None:
+def _upper(paper: Paper, words: Words, layout: Layout) -> None:
     for text in layout.texts:
         paper.text(MIDDLE, text.y, text.lines, text.style, text.tag, language=text.language, align="centre")
     high, column = _band_height(words), (RIGHT - LEFT) / len(words.dates)

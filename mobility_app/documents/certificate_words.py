@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mobility_app.core.facts import CertificateRow, MobilityRow
@@ -62,6 +62,8 @@ def kind(row: MobilityRow) -> Kind:
 
 
 def words(row: CertificateRow, languages: tuple[str, ...]) -> Words:
+    if row.print == "draft":
+        row = replace(row, number="", verification="")
     mobility, project = row.mobility, row.project
     speak = _Speaker(languages)
     return Words(
@@ -165,7 +167,8 @@ def _activity(mobility: MobilityRow, speak: _Speaker) -> list[Fact]:
     elif not purpose:
         facts.append(Fact(speak(text(N_("Purpose"))), *_first_and_others(speak(text(N_("Accompanying VET learners"))))))
     if purpose:
-        facts.append(Fact(speak(text(N_("Purpose"))), (purpose,)))
+        short = len(purpose) <= 90  # a long text in bold letters is hard to read
+        facts.append(Fact(speak(text(N_("Purpose"))), *(((purpose,), ()) if short else ((), (purpose,)))))
     if course:
         facts.append(Fact(speak(text(N_("Course"))), (course,)))
     return facts

@@ -57,11 +57,11 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 
 
 def statement_lines(kind: str, languages: Sequence[str], height: float) -> tuple[list[str], Style]:
-    """One line a language, or two lines of one language; upright Ubuntu in the emblem's blue, in proportion to it."""
+    """One line a language, or two lines of one language: upright Ubuntu in the emblem's blue, in proportion to it."""
     texts = [statement(kind, language) for language in languages]
     if len(texts) == 1:
         texts = _halves(texts[0])
-    size = height * MM / 3.4
+    size = height * MM / (1.3 * len(texts) + 0.7)
     return texts, Style(STATEMENT, size, size * 1.36, BLUE)
 
 
@@ -112,7 +112,7 @@ def logo(content: bytes) -> Any:
             picture = source.convert("RGBA")
     except (OSError, SyntaxError, ValueError):
         return None
-    picture.thumbnail((1200, 600))
+    picture.thumbnail((1000, 210))  # 400 dots an inch at the height of the emblem
     ground = Image.new("RGB", picture.size, "white")
     ground.paste(picture, mask=picture.getchannel("A"))
     return ground

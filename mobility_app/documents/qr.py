@@ -15,7 +15,8 @@ def modules(content: str) -> list[list[bool]]:
 
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     picture: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer, which its type hints do not say
-    return [[value == 0 for value in row] for row in memoryview(picture).tolist()]
+    rows: Any = memoryview(picture).tolist()
+    return [[value == 0 for value in row] for row in rows]
 
 
 def boxes(content: str, left: float, top: float, side: float) -> list[Box]:
