@@ -193,12 +193,14 @@ def number(value: int | Decimal, language: str | None = None) -> str:
 
 
 @cache
-def _territories(language: str) -> Mapping[str, str]:
+def country_names(language: str) -> Mapping[str, str]:
+    """The names of all countries in a language, by ISO 3166-1 alpha-2 code."""
     from babel import Locale
 
-    return Locale.parse(LOCALES.get(language, language)).territories
+    names = Locale.parse(LOCALES.get(language, language)).territories
+    return {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}
 
 
 def country_name(code: str | None, language: str | None = None) -> str:
     """France for FR; the code itself when nobody knows it; empty for none."""
-    return _territories(language or _current).get(code, code) if code else ""
+    return country_names(language or _current).get(code, code) if code else ""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from mobility_app.actions import mobilities, records
 from mobility_app.core.facts import MobilityRow
-from mobility_app.core.incoming import Decision, IncomingRow, Plan, PlannedRow, Table
+from mobility_app.core.incoming import Decision, ImportRow, Plan, PlannedRow, Table
 from mobility_app.core.matching import differs, person_key, same_kind, same_person, same_stay
 from mobility_app.core.text import clean, compact
 from mobility_app.fields import BY_KEY
@@ -85,7 +85,7 @@ def plan(s: Session, table: Table, project_id: str, *, today: dt.date, policy: P
     return Plan(table, tuple(rows))
 
 
-def _decide(row: IncomingRow, known: _Known, claimed: dict[str, int]) -> PlannedRow:
+def _decide(row: ImportRow, known: _Known, claimed: dict[str, int]) -> PlannedRow:
     if row.refused:
         return PlannedRow(row, "refused")
     stay = known.stay(row.values, claimed)
@@ -107,7 +107,7 @@ def _decide(row: IncomingRow, known: _Known, claimed: dict[str, int]) -> Planned
     return PlannedRow(row, decision, id_, stay["participant_id"], changes)
 
 
-def _changes(row: IncomingRow, stay: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+def _changes(row: ImportRow, stay: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """An empty cell changes nothing."""
     found = {key: (stay.get(key), value) for key, value in row.values.items() if differs(key, stay.get(key), value)}
     own = stay.get("own") or {}
@@ -125,7 +125,7 @@ def apply(s: Session, plan: Plan, project_id: str) -> None:
     """Writes the rows to add and to change. A plan that changes nothing writes nothing."""
     if not plan.writes:
         return
-    mobilities.keep_own_fields(s, plan.own_columns)
+    mobilities.keep_own_fields(s, plan.table.own_columns)
     _add(s, plan.chosen("add"), project_id)
     for row in plan.chosen("change"):
         _change(s, row)

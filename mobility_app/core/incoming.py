@@ -8,37 +8,41 @@ from typing import Any, Literal
 
 from mobility_app.i18n import Text
 
+SkipReason = Literal["header", "total", "heading", "remark"]
+
 
 @dataclass(frozen=True)
 class Column:
-    """One header of the sheet. `field` is the key of the field it fills; `own`: kept as her own column; `computed`: a
-    figure that the program computes itself, read but not taken."""
+    """One column under its own title. `field_key` is None for one that is hers: kept as her own field (`own`) under
+    `header`. `computed` columns are recognised and left to the program. `full_name`: both names, split when read.
+    """
 
     index: int
     header: str
-    field: str | None = None
-    own: bool = False
-    computed: bool = False
+    field_key: str | None
+    own: bool
+    computed: bool
+    full_name: bool = False
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one cell or row; only some problems refuse the row."""
+    """`column_header` is her own title; one that `refuses` keeps the row out, any other is a note."""
 
-    column: str  # the header's text, "" for the whole row
+    column_header: str
     field: str
     text: Text
     refuses: bool
 
 
 @dataclass(frozen=True)
-class IncomingRow:
-    """One row of the sheet under its own number; `values` are typed, by field key; `own` are texts by header."""
+class ImportRow:
+    """`values` has the key of every mapped column (None: empty or unusable), `own` her other columns that are filled."""
 
     number: int
     values: Mapping[str, Any]
-    own: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    own: Mapping[str, str]
+    problems: tuple[Problem, ...]
 
     @property
     def refused(self) -> bool:
@@ -46,16 +50,29 @@ class IncomingRow:
 
 
 @dataclass(frozen=True)
+class Skipped:
+    """A filled row that is nobody: `text` is its first text."""
+
+    number: int
+    text: str
+    reason: SkipReason
+
+
+@dataclass(frozen=True)
 class Table:
-    """A sheet understood: where its headers are, its columns, its rows, and what its title says of the project."""
+    """`header_row` is the sheet's own number. `reference` and `title` are what stands above the titles, or ""."""
 
     sheet: str
     header_row: int
     columns: tuple[Column, ...]
-    rows: tuple[IncomingRow, ...]
-    reference: str = ""  # the project's reference, when the title holds one
-    title: str = ""
-    skipped: int = 0  # subtotals, legends, repeated headers
+    rows: tuple[ImportRow, ...]
+    reference: str
+    title: str
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def own_columns(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns if column.own)
 
 
 Decision = Literal["add", "change", "unchanged", "duplicate", "refused"]
@@ -65,7 +82,7 @@ Decision = Literal["add", "change", "unchanged", "duplicate", "refused"]
 class PlannedRow:
     """What will become of one row. `changes` are (was, will) by field key; `same_as` the row that it doubles."""
 
-    row: IncomingRow
+    row: ImportRow
     decision: Decision
     mobility_id: str = ""
     participant_id: str = ""  # "" when the person is new
@@ -89,7 +106,3 @@ class Plan:
     @property
     def writes(self) -> bool:
         return any(row.decision in ("add", "change") for row in self.rows)
-
-    @property
-    def own_columns(self) -> tuple[str, ...]:
-        return tuple(column.header for column in self.table.columns if column.own)

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from mobility_app.core.facts import MobilityRow, OrganisationRow, ParticipantRow, ProjectRow, RateRow
+from mobility_app.core.facts import NOT_PLANNED, MobilityRow, OrganisationRow, ParticipantRow, ProjectRow, RateRow
 from mobility_app.core.rates import RateTable
+from mobility_app.fields import LEARNER_STATUSES
 from mobility_app.store.filters import Filter, column_of, conditions, order_of, searching
 from mobility_app.store.names import HOST, SENDING
 from mobility_app.store.schema import (
@@ -283,3 +284,17 @@ def preparatory_visitors(s: Session, project_id: str) -> int:
         PreparatoryVisit.draft.is_(False),
     )
     return int(s.scalar(query) or 0)
+
+
+def companions(s: Session, ids: Sequence[str]) -> dict[str, int]:
+    """How many learners each of these (accompanying persons' stays) went with: those of the same flow."""
+    learners = (
+        select(Mobility.flow_id, func.count().label("learners"))
+        .join(Participant, Participant.id == Mobility.participant_id)
+        .where(Mobility.deleted.is_(None), Mobility.role == "participant", Mobility.decision.not_in(NOT_PLANNED))
+        .where(Participant.status.in_(LEARNER_STATUSES))
+        .group_by(Mobility.flow_id)
+        .subquery()
+    )
+    query = select(Mobility.id, learners.c.learners).join(learners, learners.c.flow_id == Mobility.flow_id)
+    return {row["id"]: row["learners"] for row in _in_parts(s, query, Mobility.id, ids)}

@@ -1,0 +1,112 @@
+"""A sheet in, end to end: read in a child process, understood, compared with the dossier, written as one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mobility_app.actions import importing, settings
+from mobility_app.core.incoming import Plan, PlannedRow, Table
+from mobility_app.core.text import words
+from mobility_app.errors import UserError
+from mobility_app.i18n import N_, _, render, text
+from mobility_app.jobs import dossiers
+from mobility_app.store import queries
+from mobility_app.store.database import Database
+from mobility_app.store.journal import Label
+
+MAPPING = "import mapping"  # setting: folded header -> field key, "" for a column of her own
+SHEET = "her sheet"  # setting: {"headers": [[header, field key or ""], …]} of the last sheet brought in
+
+
+@dataclass(frozen=True)
+class Import:
+    """A plan and where it goes: `project_id` "" makes the project that the sheet's title names."""
+
+    plan: Plan
+    project_id: str
+    reference: str
+
+
+def understand(
+    db: Database,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    choices: Mapping[str, str] | None = None,
+) -> Table:
+    """The file as a table; `choices` are headers that she mapped herself, remembered ones are known already."""
+    from mobility_app.exchange import mapping, reading
+
+    with db.read() as s:
+        remembered = {**settings.get(s, MAPPING), **{words(h): key for h, key in (choices or {}).items()}}
+    return mapping.map_sheet(reading.read(path), sheet_name=sheet, header_row=header_row, remembered=remembered)
+
+
+def preview(
+    db: Database, table: Table, project: str | None, *, today: dt.date, policy: str = "add_and_update"
+) -> Import:
+    """What bringing the table in would do; nothing is written."""
+    with db.read() as s:
+        known = queries.projects(s)
+        reference = project or table.reference
+        named = [row for row in known if row.reference.casefold() == reference.casefold()] if reference else []
+        if named or (known and not table.reference):
+            project_id = dossiers.chosen_project(s, reference or None).id
+        elif project and known:
+            project_id = dossiers.chosen_project(s, project).id
+        elif reference:
+            project_id = ""
+        else:
+            raise UserError(
+                _("The sheet does not name its project, and this dossier holds none."),
+                _("Make the project first, or write its reference in the sheet's title."),
+            )
+        return Import(importing.plan(s, table, project_id, today=today, policy=policy), project_id, reference)
+
+
+def write(db: Database, chosen: Import) -> str:
+    """Writes a plan as one step, after a verified backup; returns the project's id. Nothing to do writes nothing."""
+    plan = chosen.plan
+    if not plan.writes:
+        return chosen.project_id
+    db.back_up("import")
+    count = plan.count("add") + plan.count("change")
+    label = Label(N_("import of one mobility"), N_("import of {count} mobilities"), count)
+    with db.write(label) as s:
+        project_id = chosen.project_id or dossiers.add_project(s, chosen.reference, title=plan.table.title)
+        importing.apply(s, plan, project_id)
+        headers = {column.header: column.field_key or "" for column in plan.table.columns}
+        settings.put(s, MAPPING, {**settings.get(s, MAPPING), **{words(h): key for h, key in headers.items() if key}})
+        settings.put(s, SHEET, {"headers": [[header, key] for header, key in headers.items()]})
+    return project_id
+
+
+def reasons(row: PlannedRow) -> list[tuple[str, str]]:
+    """Why a row is what it is, as (column, sentence) in the language of the program."""
+    found = [(problem.column_header, render(problem.text)) for problem in row.row.problems]
+    if row.decision == "duplicate":
+        return [("", render(text(N_("Same person and same stay as row {row}."), row=row.same_as)))]
+    return found
+
+
+def summary(plan: Plan) -> dict[str, Any]:
+    """The outcome as the command line's JSON."""
+    return {
+        "rows": len(plan.rows),
+        "added": plan.count("add"),
+        "changed": plan.count("change"),
+        "unchanged": plan.count("unchanged"),
+        "duplicates": [{"row": row.row.number, "same_as": row.same_as} for row in plan.chosen("duplicate")],
+        "refused": [_refusal(row) for row in plan.chosen("refused")],
+        "own_columns": list(plan.table.own_columns),
+    }
+
+
+def _refusal(row: PlannedRow) -> dict[str, Any]:
+    problem = next(problem for problem in row.row.problems if problem.refuses)
+    return {"row": row.row.number, "column": problem.column_header, "reason": render(problem.text)}
