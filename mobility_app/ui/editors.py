@@ -1,0 +1,274 @@
+"""Editors of fields: one widget per kind of value, used by forms, the detail pane and the change of many rows.
+
+`Editor(field)` shows and reads a value; `committed` fires when she leaves it with a new value that can be read. What
+cannot be read stays on the screen with the reason under it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+    QWidgetAction,
+)
+
+from mobility_app.core.text import clean
+from mobility_app.errors import UserError
+from mobility_app.fields import Field
+from mobility_app.i18n import _, country_name
+from mobility_app.ui import icons, theme
+from mobility_app.ui.cards import column
+from mobility_app.ui.notices import InlineMessage
+from mobility_app.ui.values import shown, typed
+
+# Countries of the programme first in use; every other code comes by typing its name in a sheet.
+COUNTRIES = tuple(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MK",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "RS",
+        "SE",
+        "SI",
+        "SK",
+        "TR",
+        "AL",
+        "AD",
+        "BA",
+        "CA",
+        "CH",
+        "GB",
+        "GE",
+        "MA",
+        "MC",
+        "MD",
+        "ME",
+        "SM",
+        "TN",
+        "UA",
+        "US",
+        "VA",
+        "XK",
+    ]
+)
+
+
+class Editor(QWidget):
+    """`in_place` draws it as text until she comes to it, as the detail pane does."""
+
+    committed = Signal()
+
+    def __init__(self, field: Field, *, in_place: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.control = _control(field)
+        self.control.setAccessibleName(_(field.title))
+        self.trouble = InlineMessage()
+        self._kept: Any = None
+        if in_place:
+            self.control.setProperty("role", "inplace")
+        self.setLayout(column(self.control, self.trouble, spacing=2))
+        self.setFocusProxy(self.control)
+        self._listen()
+
+    def value(self) -> Any:
+        """What it holds; raises UserError when that cannot be read."""
+        control = self.control
+        if isinstance(control, QCheckBox):
+            return control.isChecked()
+        if isinstance(control, QComboBox):
+            return control.currentData()
+        if isinstance(control, QPlainTextEdit):
+            return clean(control.toPlainText()) or None
+        return typed(self.field, control.text())
+
+    def set_value(self, value: Any) -> None:
+        """Shows a stored value, unless she is in the middle of changing it."""
+        if self.control.hasFocus() and self.changed():
+            return
+        self._kept = value
+        self._show(value)
+        self.say("")
+
+    def changed(self) -> bool:
+        """Whether it differs from what was shown."""
+        try:
+            return self.value() != (bool(self._kept) if isinstance(self.control, QCheckBox) else self._kept)
+        except UserError:
+            return True
+
+    def take_back(self) -> None:
+        self._show(self._kept)
+        self.say("")
+
+    def say(self, trouble: str) -> None:
+        """Marks the field and says what is wrong; "" when nothing is."""
+        self.trouble.say(trouble)
+        if bool(self.control.property("invalid")) != bool(trouble):
+            self.control.setProperty("invalid", "true" if trouble else None)
+            theme.restyle(self.control)
+
+    def _show(self, value: Any) -> None:
+        control = self.control
+        if isinstance(control, QCheckBox):
+            control.setChecked(bool(value))
+        elif isinstance(control, QComboBox):
+            place = control.findData(value)
+            if place < 0:
+                control.addItem(shown(self.field, value), value)
+                place = control.count() - 1
+            control.setCurrentIndex(place)
+        elif isinstance(control, QPlainTextEdit):
+            control.setPlainText(value or "")
+        else:
+            control.setText(shown(self.field, value))
+            control.setCursorPosition(0)
+
+    def _listen(self) -> None:
+        control = self.control
+        if isinstance(control, QCheckBox):
+            control.clicked.connect(lambda _checked: self._commit())
+        elif isinstance(control, QComboBox):
+            control.activated.connect(lambda _place: self._commit())
+        elif isinstance(control, QLineEdit):
+            control.editingFinished.connect(self._commit)
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and isinstance(watched, QPlainTextEdit):
+            self._commit()
+        elif isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Cancel) and self.changed():
+            self.take_back()
+            return True
+        elif event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox) and not watched.hasFocus():
+            event.ignore()  # scrolling the pane must not change a choice on its way
+            return True
+        return False
+
+    def _commit(self) -> None:
+        if not self.changed():
+            self.say("")
+            return
+        try:
+            value = self.value()
+        except UserError as error:
+            self.say(str(error))
+            return
+        self.say("")
+        self._kept = value
+        self._show(value)
+        self.committed.emit()
+
+
+def _control(field: Field) -> QCheckBox | QComboBox | QPlainTextEdit | QLineEdit:
+    match field.kind:
+        case "boolean":
+            return QCheckBox()
+        case "choice":
+            return _combo([(choice.code, _(choice.title)) for choice in field.choices])
+        case "country":
+            names = sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda pair: clean(pair[1]))
+            return _combo(names)
+        case "long_text":
+            return _long_text()
+        case "date":
+            return DateEdit()
+        case _:
+            line = QLineEdit()
+            line.setMaxLength(field.length)
+            return line
+
+
+def _combo(choices: list[tuple[str, str]]) -> QComboBox:
+    box = QComboBox()
+    box.addItem("", None)
+    for code, name in choices:
+        box.addItem(name, code)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.setMinimumContentsLength(6)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMaxVisibleItems(18)
+    return box
+
+
+def _long_text() -> QPlainTextEdit:
+    edit = QPlainTextEdit()
+    edit.setTabChangesFocus(True)
+    edit.setFixedHeight(72)
+    return edit
+
+
+class DateEdit(QLineEdit):
+    """A date as she types it (04/05/2026, 040526); the little calendar at the right, or Alt+Down, picks one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(_("dd/mm/yyyy"))
+        self.setMaxLength(20)
+        self._open = QAction(_("Choose a date"), self)
+        self._open.setShortcut("Alt+Down")
+        self._open.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._open.triggered.connect(self._choose)
+        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        self._open.setIcon(icons.icon("calendar"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_style_change(event) and hasattr(self, "_open"):
+            self._open.setIcon(icons.icon("calendar"))
+
+    def _choose(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(menu)
+        calendar.setAccessibleName(_("Choose a date"))
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        known = QDate.fromString(self.text(), "dd/MM/yyyy")
+        if known.isValid():
+            calendar.setSelectedDate(known)
+        entry = QWidgetAction(menu)
+        entry.setDefaultWidget(calendar)
+        menu.addAction(entry)
+        calendar.clicked.connect(lambda chosen: self._take(chosen, menu))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _take(self, chosen: QDate, menu: QMenu) -> None:
+        menu.close()
+        self.setText(chosen.toString("dd/MM/yyyy"))
+        self.setFocus()
+        self.editingFinished.emit()
