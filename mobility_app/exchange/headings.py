@@ -27,6 +27,7 @@ class Heading:
 
     title: str
     subtitle: str = ""
+    footer: str = ""
     warnings: tuple[str, ...] = ()
 
     def titled(self, title: str) -> Heading:
@@ -49,14 +50,16 @@ def heading(
     ngettext = i18n.catalogue(language).ngettext
     _ = i18n.catalogue(language).gettext
     parts = [f"{project.reference} · {project.title}".strip(" ·")] if project else []
-    parts.append(_("data of {day}").format(day=i18n.date(today, language)))
+    as_of = _("data of {day}").format(day=i18n.date(today, language))
+    parts.append(as_of)
     if filter_text:
         parts.append(_("filter: {filter}").format(filter=filter_text))
     if rates_state in RATES:
         parts.append(_(RATES[rates_state]))
     if findings is not None:
         parts.append(ngettext("{n} finding", "{n} findings", findings).format(n=i18n.number(findings, language)))
-    return Heading(title, " · ".join(parts), tuple(_warnings(language, rates_state, incomplete)))
+    footer = f"{project.reference} · {as_of}".strip(" ·") if project else as_of
+    return Heading(title, " · ".join(parts), footer, tuple(_warnings(language, rates_state, incomplete)))
 
 
 def _warnings(language: str, rates_state: str, incomplete: int) -> Iterator[str]:

@@ -31,16 +31,17 @@ BASE: Final[Properties] = {"font_name": FONT, "font_size": SIZE, "font_color": I
 # Number formats stand in the file as Excel keeps them in every language: a French Excel shows 1 438,00 € and 67 %.
 # Text has no format of its own, because Excel shows ##### for a long text in a cell of format "@".
 KINDS: Final[dict[str, Properties]] = {
-    "text": {"align": "left"},
-    "wrapped": {"align": "left", "text_wrap": True},
+    "text": {"align": "left", "indent": 1},
+    "wrapped": {"align": "left", "indent": 1, "text_wrap": True},
     "centred": {"align": "center"},
     "general": {"text_wrap": True},  # numbers to the right, texts to the left
     "date": {"align": "center", "num_format": "dd/mm/yyyy"},
-    "month": {"align": "left", "num_format": "mm/yyyy"},
-    "integer": {"align": "right", "num_format": "#,##0"},
-    "kilometres": {"align": "right", "num_format": '#,##0\\ "km"'},
-    "money": {"align": "right", "num_format": '#,##0.00\\ "€";[Red]\\-#,##0.00\\ "€"'},
-    "percent": {"align": "right", "num_format": "0\\ %"},
+    "month": {"align": "left", "indent": 1, "num_format": "mm/yyyy"},
+    "integer": {"align": "right", "indent": 1, "num_format": "#,##0"},
+    "kilometres": {"align": "right", "indent": 1, "num_format": '#,##0\\ "km"'},
+    "money": {"align": "right", "indent": 1, "num_format": '#,##0.00\\ "€";[Red]\\-#,##0.00\\ "€"'},
+    "whole_money": {"align": "right", "indent": 1, "num_format": '#,##0\\ "€";[Red]\\-#,##0\\ "€"'},
+    "percent": {"align": "right", "indent": 1, "num_format": "0\\ %"},
 }
 
 LOOKS: Final[dict[str, Properties]] = {
@@ -54,21 +55,21 @@ LOOKS: Final[dict[str, Properties]] = {
         "bottom": 2,
         "bottom_color": BLUE,
         "text_wrap": True,
-        "align": "center",
+        "num_format": "General",
     },
-    "head_left": {"align": "left"},
     "total": {"bold": True, "bg_color": WASH, "top": 1, "top_color": BLUE, "bottom": 1, "bottom_color": BLUE},
     "group": {"bold": True, "font_color": NAVY, "bottom": 1, "bottom_color": BLUE},
-    "indent": {"indent": 1},
-    "unknown": {"italic": True, "font_color": AMBER, "align": "right"},
+    "unknown": {"italic": True, "font_color": AMBER},
     "title": {"bold": True, "font_size": 16, "font_color": NAVY},
     "subtitle": {"font_color": MUTED},
-    "warning": {"bold": True, "font_color": AMBER, "bg_color": AMBER_WASH, "text_wrap": True},
+    "warning": {"bold": True, "font_color": AMBER, "bg_color": AMBER_WASH, "indent": 1},
     "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bottom": 2, "bottom_color": BLUE},
     "tile_label": {"font_size": 9, "font_color": MUTED, "bg_color": WASH, "top": 5, "top_color": BLUE, "indent": 1},
     "tile_figure": {"bold": True, "font_size": 18, "font_color": NAVY, "bg_color": WASH, "align": "left", "indent": 1},
-    "tile_note": {"font_size": 8, "font_color": MUTED, "bg_color": WASH, "indent": 1, "align": "left"},
+    "tile_note": {"font_size": 8, "font_color": MUTED, "bg_color": WASH, "indent": 1, "align": "left", "shrink": True},
+    "remark": {"italic": True, "font_color": MUTED, "indent": 1},
     "small": {"font_size": 9},
+    "shrink": {"shrink": True},  # rather a smaller letter than a cut one
 }
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from mobility_app.exchange import measures
 from mobility_app.exchange.headings import Heading
 from mobility_app.exchange.sheets import Sheet, Workbook
-from mobility_app.i18n import number
 
-Total = Literal["", "sum", "formula"]
+Total = Literal["", "sum", "count"]
 
-WIDEST_TEXT: Final = 40  # longer texts wrap
-BAND_WIDTH: Final = 110  # characters that a warning of the title block may need
-_TEXTS: Final = frozenset({"text", "wrapped", "centred", "general"})
+WIDEST: Final = 40  # digits; what is longer wraps
+BAND: Final = 110  # digits that a warning of the title block may need
+ARROW: Final = 3  # digits that the filter's arrow covers
+PADDING: Final = 3  # indent and edges
+LINE, AIR, TALLEST = 12.75, 5.5, 409  # points: of a line, around the lines, the most that Excel allows
+_WRAPPING: Final = frozenset({"wrapped", "general"})
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class Column:
     """One column: `kind` is one of `styles.KINDS`, `value` takes it from a row (money in cents).
 
     A None is written as `unknown` and left out of the sum. `formula` names other columns of the row by their key, as in
-    "{awarded}-{engaged}"; its cached value is still the one that `value` gives. `width` is the least width.
+    "{awarded}-{engaged}" ("{first[awarded]}" is the first row's); its cached value is still the one that `value` gives.
+    `width` is the least width. A total sums the column, or counts its "yes".
     """
 
     key: str
@@ -34,6 +38,18 @@ class Column:
     unknown: str = ""
     formula: str = ""
     total: Total = ""
+
+    def totalled(self, total: Total) -> Column:
+        return replace(self, total=total)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Which rows the totals take: those for which `test` holds, and whose column `key` therefore says `yes`."""
+
+    key: str
+    test: Callable[[Any], bool]
+    yes: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +72,7 @@ class Placed:
         return self.sheet.address(self.total, self.columns[key])
 
 
-def write_heading(sheet: Sheet, heading: Heading, widths: Sequence[float]) -> int:
+def write_heading(sheet: Sheet, heading: Heading) -> int:
     """The title block; returns the row of the table's header."""
     sheet.text(0, 0, heading.title, "title")
     sheet.worksheet.set_row(0, 26)
@@ -64,17 +80,17 @@ def write_heading(sheet: Sheet, heading: Heading, widths: Sequence[float]) -> in
     row = 2
     for warning in heading.warnings:
         sheet.text(row, 0, warning, "warning")
-        for column in range(1, _band(widths)):
+        for column in range(1, _band(sheet)):
             sheet.blank(row, column, "warning")
         sheet.worksheet.set_row(row, 18)
         row += 1
     return row + 1
 
 
-def _band(widths: Sequence[float]) -> int:
+def _band(sheet: Sheet) -> int:
     """How many columns a warning's coloured band spans: the table, and further when that is too narrow to read it."""
-    width, count = sum(widths), len(widths)
-    while width < BAND_WIDTH:
+    width, count = sum(sheet.column_widths), len(sheet.column_widths)
+    while width < BAND:
         width, count = width + 9, count + 1
     return count
 
@@ -89,24 +105,26 @@ def write_table(
     total: str = "",
     looks: Callable[[Any], Sequence[str]] | None = None,
     frozen: int = 1,
+    counted: Counted | None = None,
 ) -> Placed:
     """A sheet that is one table: title block, header, rows, and a line of totals when `total` names it.
 
     The first `frozen` columns stay in sight. Formulas carry our own figures.
     """
     sheet = workbook.sheet(name)
-    widths = column_widths(columns, rows, workbook.language)
-    sheet.widths(widths)
-    top = write_heading(sheet, heading, widths)
-    write_head(sheet, top, columns, widths)
-    for row, record in enumerate(rows, top + 1):
-        write_row(sheet, row, columns, record, "body", *(looks(record) if looks else ()))
+    table = [[column.value(record) for column in columns] for record in rows]
+    sheet.widths(column_widths(columns, table))
+    top = write_heading(sheet, heading)
+    write_head(sheet, top, columns)
+    for row, (record, values) in enumerate(zip(rows, table, strict=True), top + 1):
+        write_values(sheet, row, columns, values, "body", *(looks(record) if looks else ()), first=top + 1)
         workbook.step()
     places = {column.key: index for index, column in enumerate(columns)}
     last = top + len(rows)
     placed = Placed(sheet, top, top + 1, last, last + 1 if total else None, places)
     if total:
-        _write_total(placed, columns, rows, total)
+        taken = [values for record, values in zip(rows, table, strict=True) if counted is None or counted.test(record)]
+        _write_total(placed, columns, taken, total, counted)
     finish(placed, heading, frozen)
     return placed
 
@@ -117,36 +135,37 @@ def finish(placed: Placed, heading: Heading, frozen: int = 1) -> None:
     worksheet.freeze_panes(placed.first, frozen)
     worksheet.autofilter(placed.head, 0, max(placed.last, placed.head), len(placed.columns) - 1)
     worksheet.repeat_rows(placed.head)
-    placed.sheet.print_setup(heading.title, heading.subtitle)
+    placed.sheet.print_setup(heading.title, heading.footer)
 
 
-def write_head(sheet: Sheet, row: int, columns: Sequence[Column], widths: Sequence[float]) -> None:
+def write_head(sheet: Sheet, row: int, columns: Sequence[Column]) -> None:
     for index, column in enumerate(columns):
-        sheet.text(row, index, column.title, "head", *(["head_left"] if column.kind in _TEXTS else []))
-    lines = max(_lines(column.title, width) for column, width in zip(columns, widths, strict=True))
-    sheet.worksheet.set_row(row, 13.5 * lines + 8)
+        sheet.text(row, index, column.title, column.kind, "head")
+    rooms = [width - ARROW - PADDING for width in sheet.column_widths]
+    lines = max(
+        (measures.lines(column.title, room, bold=True) for column, room in zip(columns, rooms, strict=False)), default=1
+    )
+    sheet.worksheet.set_row(row, LINE * lines + AIR + 3)
 
 
-def _lines(title: str, width: float) -> int:
-    """How many lines a bold title takes in a column, the filter's arrow beside it."""
-    lines, room = 1, width - 3
-    left = room
-    for word in title.split():
-        length = len(word) * 1.15
-        if length > left and left < room:
-            lines, left = lines + 1, room
-        left -= length + 1
-    return lines
+def write_row(sheet: Sheet, row: int, columns: Sequence[Column], record: Any, *looks: str, first: int) -> None:
+    """One record; `first` is the first row of its table."""
+    write_values(sheet, row, columns, [column.value(record) for column in columns], *looks, first=first)
 
 
-def write_row(sheet: Sheet, row: int, columns: Sequence[Column], record: Any, *looks: str) -> None:
-    for index, column in enumerate(columns):
-        value = column.value(record)
+def write_values(
+    sheet: Sheet, row: int, columns: Sequence[Column], values: Sequence[Any], *looks: str, first: int
+) -> None:
+    lines = 1
+    for index, (column, value) in enumerate(zip(columns, values, strict=True)):
         if column.formula and value is not None:
-            formula = column.formula.format_map(_addresses(row, columns))
+            formula = column.formula.format(first=_addresses(first, columns, fixed=True), **_addresses(row, columns))
             sheet.formula(row, index, f"={formula}", figure(column.kind, value), column.kind, *looks)
         else:
             write_value(sheet, row, index, column, value, *looks)
+        if isinstance(value, str) and column.kind in _WRAPPING:
+            lines = max(lines, measures.lines(value, sheet.column_widths[index] - PADDING, "bold" in looks))
+    sheet.worksheet.set_row(row, min(LINE * lines + AIR, TALLEST))
 
 
 def write_value(sheet: Sheet, row: int, index: int, column: Column, value: Any, *looks: str) -> None:
@@ -159,7 +178,7 @@ def write_value(sheet: Sheet, row: int, index: int, column: Column, value: Any, 
         case str():
             sheet.text(row, index, value, column.kind, *looks)
         case dt.date():
-            sheet.date(row, index, value, column.kind, *looks)
+            sheet.date(row, index, value, "date" if column.kind == "general" else column.kind, *looks)
         case _:
             sheet.number(row, index, figure(column.kind, value), column.kind, *looks)
 
@@ -168,55 +187,64 @@ def figure(kind: str, value: Any) -> Any:
     return value / 100 if kind == "money" else value
 
 
-def _addresses(row: int, columns: Sequence[Column]) -> dict[str, str]:
+def _addresses(row: int, columns: Sequence[Column], fixed: bool = False) -> dict[str, str]:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
-    return {column.key: xl_rowcol_to_cell(row, index) for index, column in enumerate(columns)}
+    return {column.key: xl_rowcol_to_cell(row, index, fixed, fixed) for index, column in enumerate(columns)}
 
 
-def _write_total(placed: Placed, columns: Sequence[Column], rows: Sequence[Any], title: str) -> None:
-    sums = {column.key: known_sum(column, rows) for column in columns if column.total == "sum"}
+def _write_total(
+    placed: Placed, columns: Sequence[Column], table: Sequence[Sequence[Any]], title: str, counted: Counted | None
+) -> None:
+    """Unknown values are left out of a sum, as the formula does."""
     assert placed.total is not None
     for index, column in enumerate(columns):
         if index == 0:
             placed.sheet.text(placed.total, 0, title, "text", "total")
-        elif column.total == "sum":
-            value = figure(column.kind, sums[column.key])
-            cells = placed.cells(column.key).split("!")[1]
-            placed.sheet.formula(placed.total, index, f"=SUM({cells})", value, column.kind, "total")
+        elif column.total:
+            values = [values[index] for values in table]
+            known = sum(value for value in values if isinstance(value, int | float))
+            value = values.count(counted.yes) if column.total == "count" and counted else figure(column.kind, known)
+            kind = "integer" if column.total == "count" else column.kind
+            placed.sheet.formula(placed.total, index, _total_formula(placed, column, counted), value, kind, "total")
         else:
-            placed.sheet.blank(placed.total, index, "text", "total")
+            placed.sheet.blank(placed.total, index, "total")
+    placed.sheet.worksheet.set_row(placed.total, LINE + AIR)
 
 
-def known_sum(column: Column, rows: Iterable[Any]) -> Any:
-    """What SUM gives: unknown values left out."""
-    return sum(value for row in rows if isinstance(value := column.value(row), int | float))
+def _total_formula(placed: Placed, column: Column, counted: Counted | None) -> str:
+    cells = placed.cells(column.key)
+    if counted is None:
+        return f"=SUM({cells})"
+    only = f'{placed.cells(counted.key)},"{counted.yes}"'
+    return f'=COUNTIFS({cells},"{counted.yes}",{only})' if column.total == "count" else f"=SUMIFS({cells},{only})"
 
 
-def column_widths(columns: Sequence[Column], rows: Iterable[Any], language: str) -> list[float]:
+def column_widths(columns: Sequence[Column], table: Iterable[Sequence[Any]]) -> list[float]:
     """Wide enough for every figure and date and for the longest word of the header; long texts wrap at a limit."""
-    content = [0.0] * len(columns)
-    for row in rows:
-        for index, column in enumerate(columns):
-            content[index] = max(content[index], _length(column, column.value(row), language))
-    widths = []
-    for column, longest in zip(columns, content, strict=True):
-        heading = (
-            max((len(word) for word in column.title.split()), default=0) * 1.15 + 3.5
-        )  # bold, and the filter's arrow
-        room = min(longest, WIDEST_TEXT) if column.kind in _TEXTS else longest
-        widths.append(round(max(column.width, heading, room * 1.05 + 2, len(column.unknown) + 2), 1))
-    return widths
+    widths = [max(column.width, _heading_width(column), measures.width(column.unknown) + PADDING) for column in columns]
+    for values in table:
+        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+            room = _room(column, value)
+            if column.kind in _WRAPPING and room > WIDEST:
+                room = max(WIDEST, widths[index] - PADDING)
+            widths[index] = max(widths[index], room + PADDING)
+    return [round(width, 1) for width in widths]
 
 
-def _length(column: Column, value: Any, language: str) -> float:
+def _heading_width(column: Column) -> float:
+    longest = max((measures.width(word, bold=True) for word in column.title.split()), default=0.0)
+    return longest + ARROW + PADDING
+
+
+def _room(column: Column, value: Any) -> float:
+    """Of a value as it is shown; a total may have two digits more than its parts."""
     match value:
         case None:
             return 0
         case str():
-            return max((len(line) for line in value.split("\n")), default=0)
+            return measures.width(value)
         case dt.date():
             return 10
-    # A total may have two digits more than its parts.
-    extra = {"money": 7, "kilometres": 3, "percent": 2}.get(column.kind, 0) + (2 if column.total else 0)
-    return len(number(int(figure(column.kind, value)), language)) + extra
+    unit = {"money": 6, "kilometres": 4, "percent": 3}.get(column.kind, 0)
+    return len(f"{int(figure(column.kind, value)):,}") + unit + (2 if column.total else 0)

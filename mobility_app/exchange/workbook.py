@@ -5,8 +5,10 @@ The header row carries the titles that our import knows, so that an exported tab
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -24,12 +26,14 @@ _KINDS: Final = {
     "text": "wrapped",
     "long_text": "wrapped",
     "email": "text",
-    "choice": "text",
-    "country": "text",
+    "choice": "wrapped",
+    "country": "wrapped",
     "boolean": "centred",
 }
-# A number that reads the same when it comes back: no leading zero, no more digits than Excel keeps.
-_WHOLE_NUMBER: Final = re.compile(r"-?[1-9]\d{0,14}|0")
+# What comes back as the same text when the sheet is imported again: no leading zero, no idle decimal, no more digits
+# than Excel keeps.
+_NUMBER: Final = re.compile(r"(?!-0$)-?(0|[1-9]\d{0,9})(,\d{0,4}[1-9])?")
+_DATE: Final = re.compile(r"(\d{2})/(\d{2})/((?:19(?!00)|20)\d{2})")
 
 
 def field_column(field: Field, language: str = "fr", title: str = "") -> Column:
@@ -98,5 +102,13 @@ def _shown(field: Field, language: str, row: Any) -> Any:
     return value
 
 
-def _as_typed(value: str | None) -> str | int | None:
-    return int(value) if value is not None and _WHOLE_NUMBER.fullmatch(value) else value
+def _as_typed(value: str | None) -> str | float | dt.date | None:
+    """Her own columns are kept as texts; numbers and dates become again what they were in her sheet."""
+    if value is None:
+        return None
+    if number := _NUMBER.fullmatch(value):
+        return float(value.replace(",", ".")) if number[2] else int(value)
+    if date := _DATE.fullmatch(value):
+        with suppress(ValueError):  # 31/02 is a text
+            return dt.date(int(date[3]), int(date[2]), int(date[1]))
+    return value
