@@ -114,7 +114,7 @@ def _printable(rows: Sequence[CertificateRow]) -> Sequence[CertificateRow]:
     return rows
 
 
-def _logo(row: CertificateRow) -> object:
+def _logo(row: CertificateRow) -> emblem.Logo | None:
     return emblem.logo(row.project.logo) if row.project.logo else None
 
 

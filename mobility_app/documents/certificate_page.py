@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mobility_app.documents import emblem, facts_table, qr
 from mobility_app.documents.certificate_words import Fact, Phrase, Words
+from mobility_app.documents.emblem import Logo
 from mobility_app.documents.facts_table import GREY, HAIR, INK, LABEL, LABEL_OTHER, TIGHT, Columns, Row
 from mobility_app.documents.letters import MM, REGULAR, SEMIBOLD, Style, fit, width
 from mobility_app.documents.page import HEIGHT, WIDTH, Colour, Paper
@@ -38,7 +38,7 @@ SMALL = Style(REGULAR, 7, 9, GREY)
 SMALL_STRONG = Style(SEMIBOLD, 8, 10.5, INK)
 
 
-def draw(paper: Paper, words: Words, layout: Layout, logo: Any = None) -> None:
+def draw(paper: Paper, words: Words, layout: Layout, logo: Logo | None = None) -> None:
     with paper.group("Sect"):
         _ground(paper, words)
         _header(paper, words, logo)
@@ -52,7 +52,7 @@ def draw(paper: Paper, words: Words, layout: Layout, logo: Any = None) -> None:
             _second_page(paper, words, layout.over, logo)
 
 
-def _second_page(paper: Paper, words: Words, over: Sequence[Row], logo: Any) -> None:
+def _second_page(paper: Paper, words: Words, over: Sequence[Row], logo: Logo | None) -> None:
     _ground(paper, words)
     _header(paper, words, logo)
     lines, style = fit(words.name, SENDER, ROOM, 1, 7)
@@ -109,7 +109,9 @@ def lay_out(words: Words) -> Layout:
                 return Layout(texts, bar, band, table, rows, [], min(gap, facts_table.AIRY))
     here: list[Row] = []
     rows = facts_table.rows(words.facts, COLUMNS, 0.95)
-    while rows and facts_table.gap([*here, rows[0]], SIGNATURES - 5 - table) >= TIGHT:
+    texts, bar, band = _texts(words, 1.0)
+    table = band + _band_height(words) + 2.5
+    while len(rows) > 1 and facts_table.gap([*here, rows[0]], FOOT - 6 - table) >= TIGHT:
         here.append(rows.pop(0))
     return Layout(texts, bar, band, table, here, rows, TIGHT)
 
@@ -174,12 +176,12 @@ def _watermark(paper: Paper, text: str) -> None:
     paper.raw("Q")
 
 
-def _header(paper: Paper, words: Words, logo: Any) -> None:
+def _header(paper: Paper, words: Words, logo: Logo | None) -> None:
     left = RIGHT - emblem.breadth(words.statement, words.languages, EMBLEM)
     if logo is not None:
         box = emblem.logo_box(logo, LEFT, HEADER, EMBLEM, left - LEFT - 10)
         with paper.element("Figure", alt=words.coordinator or "Logo", box=box):
-            paper.form(("logo", id(logo)), lambda: paper.image(logo, box))
+            paper.form(("logo", logo), lambda: paper.image(logo.jpeg, box))
     elif words.coordinator:
         lines, style = fit(words.coordinator, SENDER, (left - LEFT - 8) * MM, 2, 6.5)
         capital = 0.727 * style.size

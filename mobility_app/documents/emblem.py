@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import math
+import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,6 +18,7 @@ from mobility_app.paths import RESOURCES
 BLUE = (0.0, 0x33 / 255, 0x99 / 255)
 YELLOW = (1.0, 0xCC / 255, 0.0)
 LOWEST = 10.0  # mm; the emblem is never printed lower
+MOST_BYTES, MOST_PIXELS = 10_000_000, 25_000_000
 _STARS = 12
 
 
@@ -93,26 +96,46 @@ def draw_with_statement(
     paper.letters(left + 1.5 * height + height / 4, first, lines, style)
 
 
-def logo_box(picture: Any, left: float, top: float, height: float, widest: float) -> Box:
+@dataclass(frozen=True)
+class Logo:
+    """A campus logo as a plain JPEG: PDF keeps it as it is, so that no print compresses it again."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@cache
+def logo(content: bytes) -> Logo | None:
+    """The logo re-encoded on white, without its metadata; None when it cannot be read."""
+    from PIL import Image
+
+    if len(content) > MOST_BYTES:
+        return None
+    try:
+        with warnings.catch_warnings(action="error"):  # a picture that swells is refused, not remarked upon
+            picture = _opened(content)
+    except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError):
+        return None
+    if picture is None:
+        return None
+    picture.thumbnail((1400, 310))  # 600 dots an inch at the height of the emblem
+    ground = Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture.getchannel("A"))
+    encoded = io.BytesIO()
+    ground.save(encoded, "JPEG", quality=95, subsampling=0)
+    return Logo(encoded.getvalue(), *ground.size)
+
+
+def _opened(content: bytes) -> Any:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as source:
+        return source.convert("RGBA") if source.width * source.height <= MOST_PIXELS else None
+
+
+def logo_box(picture: Logo, left: float, top: float, height: float, widest: float) -> Box:
     """Where a logo goes: never higher than the emblem beside it."""
     ratio = picture.width / picture.height
     high = min(height, widest / ratio)
     return (left, top + (height - high) / 2, left + high * ratio, top + (height + high) / 2)
-
-
-@cache
-def logo(content: bytes) -> Any:
-    """The campus logo re-encoded on white, without its metadata; None when it cannot be read."""
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as source:
-            if source.width * source.height > 25_000_000:
-                return None
-            picture = source.convert("RGBA")
-    except (OSError, SyntaxError, ValueError):
-        return None
-    picture.thumbnail((1000, 210))  # 400 dots an inch at the height of the emblem
-    ground = Image.new("RGB", picture.size, "white")
-    ground.paste(picture, mask=picture.getchannel("A"))
-    return ground

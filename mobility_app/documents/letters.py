@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -24,6 +24,8 @@ _FILES = {
 }
 # Hebrew to Ethiopic and Mongolian: scripts written from the right or joined, which come out wrong without a shaper.
 _SHAPED_SCRIPTS = range(0x0590, 0x1AB0)
+_ABOVE = 230  # Unicode's class of accents that stand above their letter
+_X_HEIGHT = 540.0  # for which the wide font draws its accents
 MM = 72 / 25.4
 
 
@@ -76,8 +78,8 @@ def missing(value: str) -> str:
     """The characters of a value that neither the text font nor the wide font can draw, each once."""
     narrow, wide = (_letters(name) for name in (REGULAR, _WIDE[REGULAR]))
     codes = [ord(c) for c in clean(value)]
-    lacking = [c for c in codes if c not in narrow]
-    if not lacking or all(c in wide for c in codes):
+    loose = any(unicodedata.combining(chr(c)) for c in codes)
+    if not loose and all(c in narrow for c in codes):
         return ""
     return "".join(dict.fromkeys(chr(c) for c in codes if c not in wide))
 
@@ -140,6 +142,47 @@ def _longest(word: str, style: Style, room: float) -> int:
     fits = next((n for n in range(len(word), 1, -1) if width(word[:n], style) <= room), 1)
     hyphen = word.rfind("-", 1, fits)
     return hyphen + 1 if hyphen > 0 else fits
+
+
+def pieces(text: str, name: str) -> list[tuple[str, float, float]]:
+    """Parts of a line, each with its shift to the right and up in thousandths of the size.
+
+    Only loose accents, those that Unicode does not hold together with their letter, are shifted: over the middle
+    of the letter, and above its top.
+    """
+    if not any(unicodedata.combining(c) for c in text):
+        return [(text, 0.0, 0.0)]
+    widths, shapes = _widths(name), _shapes(name)
+    parts: list[tuple[str, float, float]] = []
+    advance = top = 0.0
+    for letter in text:
+        left, right, _, high = shapes(letter)
+        if not unicodedata.combining(letter):
+            parts.append((letter, 0.0, 0.0))
+            advance, top = widths.get(ord(letter), 0.0), high
+            continue
+        above = unicodedata.combining(letter) == _ABOVE
+        up = max(top - _X_HEIGHT, 0.0) if above else 0.0
+        parts.append((letter, -advance / 2 - (left + right) / 2, up))
+        top = high + up if above else top
+    return parts
+
+
+@cache
+def _shapes(name: str) -> Callable[[str], tuple[float, float, float, float]]:
+    """Left, right, bottom and top of each letter's drawing, read only when a loose accent needs them."""
+    from fontTools.ttLib import TTFont
+
+    drawn = TTFont(RESOURCES / "fonts" / _FILES[name])
+    outlines, names, scale = drawn["glyf"], drawn.getBestCmap(), 1000 / drawn["head"].unitsPerEm
+
+    def shape(letter: str) -> tuple[float, float, float, float]:
+        outline = outlines[names[ord(letter)]]
+        if not outline.numberOfContours:
+            return (0.0, 0.0, 0.0, 0.0)
+        return tuple(scale * edge for edge in (outline.xMin, outline.xMax, outline.yMin, outline.yMax))
+
+    return shape
 
 
 def fit(text: str, style: Style, room: float, lines: int, smallest: float) -> tuple[list[str], Style]:

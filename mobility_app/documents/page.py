@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from mobility_app.documents.letters import MM, REGULAR, Style, font, suited, width
+from mobility_app.documents.letters import MM, REGULAR, Style, font, pieces, suited, width
 
 WIDTH, HEIGHT = 210.0, 297.0
 Colour = tuple[float, float, float]
@@ -126,9 +126,14 @@ class Paper:
         code = ["BT", _fill(style.colour), f"1 0 0 1 {left:.2f} {up:.2f} Tm"]
         if style.tracking:
             code.append(f"{style.tracking:.3f} Tc")
-        for subset, letters in face.splitString(text, document):
-            name = face.getSubsetInternalName(subset, document)
-            code.append(f"{name} {style.size:.2f} Tf <{letters.hex()}> Tj")
+        for piece, right, rise in pieces(text, style.font):
+            for subset, letters in face.splitString(piece, document):
+                name = face.getSubsetInternalName(subset, document)
+                show = f"<{letters.hex()}> Tj"
+                if right or rise:
+                    raised = rise * style.size / 1000
+                    show = f"{raised:.2f} Ts [{-right:.0f} <{letters.hex()}> {right:.0f}] TJ 0 Ts"
+                code.append(f"{name} {style.size:.2f} Tf {show}")
         if style.tracking:
             code.append("0 Tc")
         self._draw(*code, "ET")
@@ -170,13 +175,18 @@ class Paper:
             f"{left * MM:.2f} {self._up(bottom):.2f} {(right - left) * MM:.2f} {(bottom - top) * MM:.2f} re S",
         )
 
-    def image(self, picture: Any, box: Box) -> None:
-        """A checked picture of our own store (a Pillow image)."""
+    def image(self, jpeg: bytes, box: Box) -> None:
+        """A checked picture of our own store."""
         from reportlab.lib.utils import ImageReader
 
         left, top, right, bottom = box
         self._canvas.drawImage(
-            ImageReader(picture), left * MM, self._up(bottom), (right - left) * MM, (bottom - top) * MM, mask=None
+            ImageReader(io.BytesIO(jpeg)),
+            left * MM,
+            self._up(bottom),
+            (right - left) * MM,
+            (bottom - top) * MM,
+            mask=None,
         )
 
     def raw(self, *code: str) -> None:
