@@ -1,117 +1,241 @@
-"""Verified copies of a file: made by the engine, checked, described by a manifest, then named."""
+"""Verified copies of a file: made by the engine, checked, described by a manifest, then named; and put back."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+import os
 import re
+import shutil
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from mobility_app.errors import UserError
-from mobility_app.files import replacing
+from mobility_app.files import disk_trouble, replacing
 from mobility_app.i18n import _
 from mobility_app.paths import user_data
+from mobility_app.store import ladder, lock, marker, opener
 from mobility_app.store.columns import now
+from mobility_app.store.engines import connect_file, is_sound
+from mobility_app.store.tally import tally
+from mobility_app.store.trouble import damaged, explained
 
-_NAME = re.compile(r"^(\d{6})-\d{8}T\d{6}Z\.mobility$")
+_NAME = re.compile(r"(\d{6})-\d{8}T\d{6}Z\.mobility")
+_TIME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
 class Backup:
     path: Path
+    number: int  # the order in which copies were made, whatever the clock said
     at: str  # UTC, ISO
     reason: str
-    rows: dict[str, int]
+    sha256: str
+    tally: dict[str, int]
+
+    @property
+    def time(self) -> dt.datetime:
+        """Naive UTC, as every time in the store."""
+        return dt.datetime.fromisoformat(self.at).replace(tzinfo=None)
 
 
-def folder(dossier: Path) -> Path:
-    """Beside the file, or in the user's own folder where nothing can be written beside it."""
-    beside = dossier.with_name(f"{dossier.stem}-sauvegardes")
-    try:
-        beside.mkdir(exist_ok=True)
-        return beside
-    except OSError:
-        other = user_data() / "sauvegardes" / hashlib.sha256(str(dossier.resolve()).encode()).hexdigest()[:16]
-        other.mkdir(parents=True, exist_ok=True)
-        return other
+def folders(dossier: Path) -> tuple[Path, Path]:
+    """Where copies may be: beside the file, and in the user's own folder for places that cannot be written."""
+    own = hashlib.sha256(str(dossier.resolve()).encode()).hexdigest()[:16]
+    return opener.beside(dossier, "-sauvegardes"), user_data() / "sauvegardes" / own
 
 
 def make(dossier: Path, key: str | None, reason: str) -> Path:
     """A verified copy; raises UserError (and leaves no half copy) when the disk or the file refuses."""
-    place = folder(dossier)
-    counter = max((int(match[1]) for match in map(_NAME.match, _names(place)) if match), default=0) + 1
-    target = place / f"{counter:06d}-{now():%Y%m%dT%H%M%S}Z.mobility"
-    with replacing(target) as temporary:
-        rows = _copy(dossier, temporary, key)
-    manifest: dict[str, Any] = {"file": target.name, "at": f"{now():%Y-%m-%dT%H:%M:%SZ}", "reason": reason}
-    manifest |= {"sha256": _digest(target), "rows": rows}
-    with replacing(target.with_suffix(".json")) as temporary:
+    at = now()
+    number = max((copy.number for copy in _files(dossier)), default=0) + 1
+    target = _place(dossier) / f"{number:06d}-{at:{_TIME}}.mobility"
+    with explained(dossier.name), replacing(target) as temporary:
+        sums = _copy(dossier, temporary, key)
+    manifest: dict[str, Any] = {"file": target.name, "at": f"{at.isoformat()}Z", "reason": reason}
+    manifest |= {"sha256": _digest(target), "tally": sums}
+    with replacing(_manifest_of(target)) as temporary:
         temporary.write_text(json.dumps(manifest, indent=1), "utf-8")
+    if reason != "restore":  # after a restore the older copies are what she may still look for
+        _thin(dossier, at)
     return target
 
 
+def copies(dossier: Path) -> list[Backup]:
+    """The copies that have their manifest, newest first."""
+    found = (_described(copy.path) for copy in _files(dossier))
+    return sorted((copy for copy in found if copy), key=lambda copy: copy.number, reverse=True)
+
+
 def last(dossier: Path) -> Backup | None:
-    """The newest copy that has its manifest; the counter orders them, so a clock set back does no harm."""
-    beside = dossier.with_name(f"{dossier.stem}-sauvegardes")
-    if not beside.is_dir():
-        return None
-    for name in sorted((n for n in _names(beside) if _NAME.match(n)), reverse=True):
-        if (found := _manifest(beside / name)) is not None:
-            return found
-    return None
+    return next(iter(copies(dossier)), None)
 
 
 def verify(copy: Path, key: str | None) -> bool:
-    """Whether a copy is whole: the bytes of its manifest, sound pages, the same number of rows."""
-    manifest = json.loads(copy.with_suffix(".json").read_text("utf-8"))
-    return _digest(copy) == manifest["sha256"] and _check(copy, key) == manifest["rows"]
-
-
-def _manifest(copy: Path) -> Backup | None:
+    """Whether a copy is whole: the bytes of its manifest, sound pages, the same rows and sums."""
     try:
-        data = json.loads(copy.with_suffix(".json").read_text("utf-8"))
-        return Backup(copy, data["at"], data["reason"], data["rows"])
-    except (OSError, ValueError, KeyError):
+        _prove(copy, key)
+    except (UserError, OSError):
+        return False
+    return True
+
+
+def restore(dossier: Path, copy: Path, key: str | None) -> Path | None:
+    """Puts a verified copy in the place of a closed dossier and returns where its present state is kept, if any.
+
+    Undo starts anew. Whatever goes wrong, the present file stays. Raises UserError for a copy that is not whole.
+    """
+    described = _prove(copy, key)
+    own_key = key if opener.examine(copy) is opener.Kind.ENCRYPTED else None
+    lock.acquire(dossier, "restore")
+    try:
+        kept = _keep_present(dossier, key) if dossier.exists() else None
+        with explained(dossier.name), replacing(dossier) as temporary:
+            _copy(copy, temporary, own_key)
+            _seal(temporary, own_key)
+            with closing(connect_file(temporary, own_key, read_only=True)) as connection:
+                if tally(connection) != described.tally:
+                    raise damaged(copy.name)
+            opener.remove_leftovers(dossier)
+        marker.remove(dossier)
+    finally:
+        lock.release(dossier)
+    return kept
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _File:
+    number: int
+    path: Path
+
+
+def _files(dossier: Path) -> list[_File]:
+    found = []
+    for place in folders(dossier):
+        with suppress(OSError):  # not there, or not ours to read
+            named = ((_NAME.fullmatch(path.name), path) for path in place.iterdir())
+            found += [_File(int(match[1]), path) for match, path in named if match]
+    return found
+
+
+def _place(dossier: Path) -> Path:
+    beside, own = folders(dossier)
+    with suppress(OSError):
+        beside.mkdir(exist_ok=True)
+        if os.access(beside, os.W_OK):
+            return beside
+    try:
+        own.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_trouble(error, own) from error
+    return own
+
+
+def _manifest_of(copy: Path) -> Path:
+    return copy.with_suffix(".json")
+
+
+def _described(copy: Path) -> Backup | None:
+    try:
+        data = json.loads(_manifest_of(copy).read_text("utf-8"))
+        number, at = int(copy.name[:6]), str(data["at"])
+        found = Backup(copy, number, at, str(data["reason"]), str(data["sha256"]), dict(data["tally"]))
+        return found if found.time else None
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def _names(place: Path) -> list[str]:
-    return [path.name for path in place.iterdir()] if place.is_dir() else []
-
-
 def _copy(source: Path, target: Path, key: str | None) -> dict[str, int]:
-    from mobility_app.store.database import connect_file
+    """Copies one snapshot and checks it; its rows and sums. A source that is not sound is refused."""
+    with closing(connect_file(source, key, read_only=True)) as reading:
+        reading.execute("BEGIN")
+        sums = tally(reading)
+        with closing(connect_file(target, key)) as writing:
+            reading.backup(writing)
+        reading.execute("COMMIT")
+    if _check(target, key, source.name) != sums:
+        raise damaged(source.name)
+    return sums
 
-    reading, writing = connect_file(source, key, read_only=True), connect_file(target, key)
+
+def _check(path: Path, key: str | None, name: str) -> dict[str, int]:
+    """The rows and sums of a sound file; raises UserError, which names the file as `name`, for a damaged one."""
     try:
-        reading.backup(writing)
-    finally:
-        writing.close()
-        reading.close()
-    rows = _check(target, key)
-    if rows != _check(source, key):
-        raise UserError(_("The backup of “{name}” does not match it.").format(name=source.name), _("Try again."))
-    return rows
+        with closing(connect_file(path, key, read_only=True)) as connection:
+            if not is_sound(connection, encrypted=key is not None):
+                raise damaged(name)
+            return tally(connection)
+    except (dbapi2.DatabaseError, UnicodeDecodeError, TypeError) as error:
+        raise damaged(name) from error
 
 
-def _check(path: Path, key: str | None) -> dict[str, int]:
-    """The number of rows by table of a sound file; raises UserError for a damaged one."""
-    from sqlcipher3 import dbapi2
-
-    from mobility_app.store.database import connect_file
-
-    connection = connect_file(path, key, read_only=True)
+def _prove(copy: Path, key: str | None) -> Backup:
+    """The description of a copy that is whole; raises UserError for any other."""
+    kind = opener.examine(copy)
+    described = _described(copy)
+    if described is None:
+        raise UserError(
+            _("“{name}” has no manifest that could prove it whole.").format(name=copy.name),
+            _("Choose another copy, or open this one as a file of its own."),
+        )
+    if _digest(copy) != described.sha256:
+        raise UserError(_("The copy “{name}” is damaged.").format(name=copy.name), _("Choose an older copy."))
+    if kind is opener.Kind.ENCRYPTED and key is None:
+        raise UserError(_("The copy “{name}” is encrypted.").format(name=copy.name), _("Give its passphrase."))
     try:
-        if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            raise UserError(_("“{name}” is damaged.").format(name=path.name), _("Restore an older backup."))
-        names = [r[0] for r in connection.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
-    except dbapi2.DatabaseError as error:
-        raise UserError(_("“{name}” is damaged.").format(name=path.name), _("Restore an older backup.")) from error
-    finally:
-        connection.close()
+        sums = _check(copy, key if kind is opener.Kind.ENCRYPTED else None, copy.name)
+    except UserError as error:
+        raise UserError(
+            _("The copy “{name}” cannot be read: it was made with another passphrase.").format(name=copy.name),
+            _("Give the passphrase of that time."),
+        ) from error
+    if sums != described.tally:
+        raise UserError(_("The copy “{name}” is damaged.").format(name=copy.name), _("Choose an older copy."))
+    return described
+
+
+def _keep_present(dossier: Path, key: str | None) -> Path:
+    """A verified copy of what is about to be replaced; of a damaged file its bytes as they are."""
+    with suppress(UserError, dbapi2.DatabaseError):
+        with closing(connect_file(dossier, key)) as connection:  # rolls a killed write back
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return make(dossier, key, "restore")
+    kept = _place(dossier) / f"endommage-{now():{_TIME}}.mobility"
+    try:
+        with replacing(kept) as temporary:
+            shutil.copyfile(dossier, temporary)
+        if opener.journal_of(dossier).exists():
+            shutil.copyfile(opener.journal_of(dossier), opener.journal_of(kept))
+    except OSError as error:
+        raise disk_trouble(error, kept) from error
+    return kept
+
+
+def _seal(path: Path, key: str | None) -> None:
+    """The steps of the copy belong to another past: none of them can be undone or redone here."""
+    with closing(connect_file(path, key)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE change_set SET state = 'sealed' WHERE state IN ('done', 'undone')")
+        connection.execute("COMMIT")
+
+
+def _thin(dossier: Path, at: dt.datetime) -> None:
+    """Lets go of copies that the ladder does not keep."""
+    every = copies(dossier)
+    keep = ladder.kept([(copy.number, copy.time) for copy in every], at)
+    for copy in every:
+        if copy.number not in keep:
+            with suppress(OSError):
+                copy.path.unlink()
+                _manifest_of(copy.path).unlink()
 
 
 def _digest(path: Path) -> str:

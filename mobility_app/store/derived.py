@@ -15,24 +15,28 @@ from mobility_app.core import checks, evidence, grant
 from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow
 from mobility_app.core.rates import RateTable
 from mobility_app.store import queries
+from mobility_app.store.engines import JOURNALED_SQL
 from mobility_app.store.journal import Op, table_of
 from mobility_app.store.schema import FindingAnswer, GrantLine, Mobility, Paper, Payment
 
 ANY_DAY = dt.date(2000, 1, 1)  # nothing derived depends on the day
+COLUMNS = (
+    *("days", "grant_cents", "grant_known_cents", "individual_cents", "travel_cents", "findings_count"),
+    *("departure_ready", "contract_signed", "evidence_complete", "settled"),
+)
 _OF_A_MOBILITY = ("paper", "payment", "grant_line", "co_funding")
 
 
-def refresh(s: Session, ops: Sequence[Op]) -> None:
-    """Recomputes the derived columns of every mobility that the write may have touched."""
-    ids = affected(s, ops)
-    if not ids:
-        return
-    rows = queries.mobilities(s, sorted(ids), today=ANY_DAY)
-    table = table_of("mobility")
-    values = [{"_id": row.id, **found} for row, found in zip(rows, _compute(s, rows), strict=True)]
+def refresh(s: Session, ops: Sequence[Op]) -> set[str]:
+    """Recomputes the derived columns of the mobilities that a write may have touched; the ids of those that differ."""
+    rows = queries.mobilities(s, sorted(affected(s, ops)), today=ANY_DAY)
+    stored = _stored(s, [row.id for row in rows])
+    values = [{"_id": row.id, **found} for row, found in computed(s, rows) if found != stored[row.id]]
     if values:
+        table = table_of("mobility")
         statement = update(table).where(table.c.id == bindparam("_id"))
-        s.connection().execute(statement, values, execution_options={"journaled_sql": True})
+        s.connection().execute(statement, values, execution_options=JOURNALED_SQL)
+    return {row["_id"] for row in values}
 
 
 def affected(s: Session, ops: Iterable[Op]) -> set[str]:
@@ -92,9 +96,17 @@ def _parts(values: Iterable[str]) -> Iterable[list[str]]:
 # ---- the values ------------------------------------------------------------------------------------------------------
 
 
-def _compute(s: Session, rows: Sequence[MobilityRow]) -> list[dict[str, Any]]:
+def computed(s: Session, rows: Sequence[MobilityRow]) -> list[tuple[MobilityRow, dict[str, Any]]]:
+    """The derived columns of these mobilities, from what they depend on."""
     context = Context(s, rows)
-    return [context.values(row) for row in rows]
+    return [(row, context.values(row)) for row in rows]
+
+
+def _stored(s: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    columns = [getattr(Mobility, name) for name in COLUMNS]
+    query = select(Mobility.id, *columns)
+    found = (row for part in _parts(ids) for row in s.execute(query.where(Mobility.id.in_(part))))
+    return {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in found}
 
 
 class Context:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, DateTime, Table, bindparam, delete, event, insert, inspect, select, update
-from sqlalchemy.orm import Mapper, Session, UOWTransaction
+from sqlalchemy import JSON, Date, DateTime, Table, event, insert, inspect
+from sqlalchemy.orm import InstanceState, Mapper, Session, UOWTransaction
 
 from mobility_app.store.columns import Row, now
 from mobility_app.store.derive import texts
-from mobility_app.store.schema import JOURNALED
+from mobility_app.store.engines import JOURNALED_SQL
+from mobility_app.store.schema import METADATA
 
 PART = 500  # rows a statement
 
@@ -54,40 +57,62 @@ class Changes:
         return any(table in self.ids for table in tables)
 
 
-class Conflict(Exception):
-    """The rows are no longer as the journal left them; `ids` names them."""
-
-    def __init__(self, table: str, ids: Iterable[str]) -> None:
-        super().__init__(table)
-        self.table, self.ids = table, tuple(ids)
-
-
 # ---- columns and values -------------------------------------------------------------------------------------------
 
 
 def table_of(name: str) -> Table:
-    table = JOURNALED[name].__table__
-    assert isinstance(table, Table)
-    return table
+    return METADATA.tables[name]
 
 
-def journaled(table: Table) -> list[str]:
-    """The columns whose values the journal keeps: all but the key and what is derived."""
-    return [c.name for c in table.columns if c.name != "id" and not c.info.get("derived")]
+Coder = Callable[[Any], Any]
 
 
-def encode(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
+def _iso_date(value: dt.date) -> str:
+    """A column of days keeps the day of a time."""
+    return (value.date() if isinstance(value, dt.datetime) else value).isoformat()
 
 
-def decode(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
-    def one(name: str, value: Any) -> Any:
-        kind = table.c[name].type
-        if value is not None and isinstance(kind, DateTime):
-            return dt.datetime.fromisoformat(value)
-        return dt.date.fromisoformat(value) if value is not None and isinstance(kind, Date) else value
+def _plain(value: Any) -> Any:
+    """As the database gives it back: keys are texts, tuples are lists."""
+    return json.loads(json.dumps(value))
 
-    return {name: one(name, value) for name, value in values.items()}
+
+# What a value becomes in the journal and back; other kinds are JSON already.
+_CODERS: tuple[tuple[type[Any], Coder, Coder], ...] = (
+    (DateTime, dt.datetime.isoformat, dt.datetime.fromisoformat),
+    (Date, _iso_date, dt.date.fromisoformat),
+    (JSON, _plain, lambda value: value),
+)
+
+
+@cache
+def _coders(name: str) -> dict[str, tuple[Coder, Coder] | None]:
+    """The journaled columns of a table, all but the key and what is derived, each with its way in and out."""
+    found: dict[str, tuple[Coder, Coder] | None] = {}
+    for column in table_of(name).columns:
+        if column.name != "id" and not column.info.get("derived"):
+            ways = (pair for kind, *pair in _CODERS if isinstance(column.type, kind))
+            found[column.name] = next(((into, out) for into, out in ways), None)
+    return found
+
+
+def encode(table: str, row: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
+    """The journaled values of a row: all of them, or those named."""
+    coders = _coders(table)
+    return {name: _encode(coders[name], row.get(name)) for name in (coders if names is None else names)}
+
+
+def _encode(coders: tuple[Coder, Coder] | None, value: Any) -> Any:
+    return value if value is None or coders is None else coders[0](value)
+
+
+def decode(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Journaled values as the columns take them."""
+    coders = _coders(table)
+    return {
+        name: value if value is None or (pair := coders[name]) is None else pair[1](value)
+        for name, value in values.items()
+    }
 
 
 # ---- collecting, in the order in which the SQL runs ------------------------------------------------------------------
@@ -97,178 +122,123 @@ def watch() -> None:
     """Listens once to every mapped row of the store."""
     event.listen(Row, "after_insert", _inserted, propagate=True)
     event.listen(Row, "after_update", _updated, propagate=True)
-    event.listen(Row, "after_delete", _deleted, propagate=True)
+    event.listen(Row, "before_delete", _deleted, propagate=True)
 
 
-def _ops(target: Row) -> list[Op]:
-    session = inspect(target).session  # type: ignore[union-attr]  # a mapped row always has a state
+def _state(row: Row) -> InstanceState[Row]:
+    state: InstanceState[Row] = inspect(row)
+    return state
+
+
+def _keep(row: Row, op: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    session = _state(row).session
     assert session is not None
-    ops: list[Op] = session.info["ops"]
-    return ops
+    session.info["ops"].append(Op(op, row.__tablename__, row.id, before, after))
 
 
-def _inserted(_mapper: Mapper[Any], _connection: Any, target: Row) -> None:
-    values = inspect(target).dict  # type: ignore[union-attr]
-    names = journaled(table_of(target.__tablename__))
-    _ops(target).append(Op("I", target.__tablename__, target.id, None, {n: encode(values.get(n)) for n in names}))
+def _inserted(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
+    _keep(row, "I", None, encode(row.__tablename__, _state(row).dict))
 
 
-def _updated(_mapper: Mapper[Any], _connection: Any, target: Row) -> None:
+def _updated(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
     before, after = {}, {}
-    state = inspect(target)
-    for name in journaled(table_of(target.__tablename__)):
-        history = state.attrs[name].history  # type: ignore[union-attr]
-        if history.added and history.deleted and history.added[0] != history.deleted[0]:
-            before[name], after[name] = encode(history.deleted[0]), encode(history.added[0])
-        elif history.added and not history.deleted:
-            raise AssertionError(f"{target.__tablename__}.{name} has no value before")
+    attributes = _state(row).attrs
+    for name, coders in _coders(row.__tablename__).items():
+        history = attributes[name].history
+        if not history.added:
+            continue
+        if not history.deleted:
+            raise AssertionError(f"{row.__tablename__}.{name} has no value before")
+        was, will = _encode(coders, history.deleted[0]), _encode(coders, history.added[0])
+        if was != will:
+            before[name], after[name] = was, will
     if after:
-        _ops(target).append(Op("U", target.__tablename__, target.id, before, after))
+        _keep(row, "U", before, after)
 
 
-def _deleted(_mapper: Mapper[Any], _connection: Any, target: Row) -> None:
-    state = inspect(target)
-    before = {}
-    for name in journaled(table_of(target.__tablename__)):
-        history = state.attrs[name].history  # type: ignore[union-attr]
-        # A pending edit never reached the database: the row goes as it was there.
-        before[name] = encode(history.deleted[0] if history.deleted else getattr(target, name))
-    _ops(target).append(Op("D", target.__tablename__, target.id, before, None))
+def _deleted(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
+    """A pending edit never reached the database: the row goes as it was there."""
+    attributes = _state(row).attrs
+    values = {}
+    for name in _coders(row.__tablename__):
+        history = attributes[name].history
+        values[name] = history.deleted[0] if history.deleted else getattr(row, name)
+    _keep(row, "D", encode(row.__tablename__, values), None)
 
 
 def before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     """Stamps every new and changed row; `session.new` is rebuilt at each access, so it is read once."""
     new, stamp, version = list(session.new), now(), session.info["set_id"]
-    session.info["flushing"] = True
+    session.info.update(flushing=True, flushed=len(session.info["ops"]))
     for row in new:
         if isinstance(row, Row):
             row.created = row.created or stamp
-            _stamp(row, stamp, version)
+            _settle(row)
+            _stamp(row, stamp, version, _state(row).dict)
     for row in list(session.dirty):
         if isinstance(row, Row) and session.is_modified(row):
-            _stamp(row, stamp, version)
+            _stamp(row, stamp, version, {name: getattr(row, name) for name in _coders(row.__tablename__)})
 
 
-def _stamp(row: Row, stamp: dt.datetime, version: int) -> None:
+def _settle(row: Row) -> None:
+    """A new row's columns that nobody set hold None, so that a later change in the same write knows it."""
+    values, table = _state(row).dict, table_of(row.__tablename__)
+    for name in journaled(table):
+        if name not in values and table.c[name].default is None:
+            setattr(row, name, None)
+
+
+def _stamp(row: Row, stamp: dt.datetime, version: int, values: Mapping[str, Any]) -> None:
     row.updated, row.version = stamp, version
-    for name, value in texts(row.__tablename__, inspect(row).dict).items():  # type: ignore[union-attr]
+    for name, value in texts(row.__tablename__, values).items():
         setattr(row, name, value)
 
 
 def after_flush(session: Session, _context: UOWTransaction) -> None:
     session.info["flushing"] = False
+    ops: list[Op] = session.info["ops"]
+    start: int = session.info["flushed"]
+    ops[start:] = _in_order_of_sql(ops[start:])
+
+
+def _in_order_of_sql(ops: Iterable[Op]) -> Iterator[Op]:
+    """A flush tells of new rows first but updates old ones before: a unique number may have changed hands."""
+    for _table, run in groupby(ops, key=lambda op: op.table):
+        yield from sorted(run, key=lambda op: "UID".index(op.op))
 
 
 def bulk_insert(session: Session, model: type[Row], rows: Sequence[dict[str, Any]]) -> None:
     """Inserts many new rows and journals them; several times faster than the unit of work.
 
-    Each row is {column: value} with its id; missing columns take the model's plain defaults.
+    Each row is {column: value}; missing columns take the model's plain defaults.
     """
-    if not rows:
-        return
     session.flush()
-    table, stamp, version = table_of(model.__tablename__), now(), session.info["set_id"]
-    names = journaled(table)
-    defaults = {c.name: _default(c) for c in table.columns}
+    table, stamp = table_of(model.__tablename__), now()
+    stamps = {"created": stamp, "updated": stamp, "version": session.info["set_id"]}
     full = []
     for row in rows:
-        values = {**{n: d() if callable(d) else d for n, d in defaults.items()}, **row}
-        values |= {"created": values.get("created") or stamp, "updated": stamp, "version": version}
+        values = {**defaults(table), **stamps, **row}
         full.append(values | texts(table.name, values))
-    for part in _parts(full):
-        session.execute(insert(table), part, execution_options={"journaled_sql": True})
-    session.info["ops"].extend(Op("I", table.name, v["id"], None, {n: encode(v[n]) for n in names}) for v in full)
+    for part in parts(full):
+        session.execute(insert(table), part, execution_options=JOURNALED_SQL)
+    session.info["ops"].extend(Op("I", table.name, row["id"], None, encode(table.name, row)) for row in full)
 
 
-def _default(col: Any) -> Any:
-    default = col.default
-    if default is None:
-        return None
-    return (lambda: default.arg(None)) if default.is_callable else default.arg
+def defaults(table: Table) -> dict[str, Any]:
+    """A fresh value for every column, as the model would give it."""
+    return {name: make() for name, make in _makers(table)}
 
 
-# ---- replaying -----------------------------------------------------------------------------------------------------
+@cache
+def _makers(table: Table) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    def maker(default: Any) -> Callable[[], Any]:
+        if default is None:
+            return lambda: None
+        return (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
+
+    return tuple((column.name, maker(column.default)) for column in table.columns)
 
 
-def replay(session: Session, ops: Sequence[Op], *, back: bool) -> None:
-    """Puts the rows back (undo) or forth (redo), in strict order; refuses whole when a row is no longer as it was."""
-    ordered = [_reverse(op) for op in reversed(ops)] if back else list(ops)
-    for (kind, name), group in _runs(ordered):
-        for part in _parts(group):
-            _STEPS[kind](session, table_of(name), part)
-
-
-def _reverse(op: Op) -> Op:
-    return Op({"I": "D", "D": "I", "U": "U"}[op.op], op.table, op.id, op.after, op.before)
-
-
-def _runs(ops: Sequence[Op]) -> Iterator[tuple[tuple[str, str], list[Op]]]:
-    """Only neighbours of one kind and table go together, and a row that comes twice starts a new run."""
-    for key, group in groupby(ops, key=lambda op: (op.op, op.table)):
-        run: list[Op] = []
-        seen: set[str] = set()
-        for op in group:
-            if op.id in seen:
-                yield key, run
-                run, seen = [], set()
-            run.append(op)
-            seen.add(op.id)
-        yield key, run
-
-
-def _parts(rows: Sequence[Any]) -> Iterator[Any]:
+def parts(rows: Sequence[Any]) -> Iterator[Any]:
     for start in range(0, len(rows), PART):
         yield rows[start : start + PART]
-
-
-def _current(session: Session, table: Table, ops: Sequence[Op]) -> dict[str, Mapping[str, Any]]:
-    rows = session.execute(select(table).where(table.c.id.in_([op.id for op in ops]))).mappings()
-    return {row["id"]: row for row in rows}
-
-
-def _changed(current: Mapping[str, Mapping[str, Any]], ops: Sequence[Op]) -> list[str]:
-    """The rows that are gone or no longer hold the values that the journal left."""
-    return [
-        op.id
-        for op in ops
-        if op.id not in current or any(encode(current[op.id][n]) != v for n, v in (op.before or {}).items())
-    ]
-
-
-def _replay_insert(session: Session, table: Table, ops: Sequence[Op]) -> None:
-    if present := _current(session, table, ops):
-        raise Conflict(table.name, present)
-    stamp, version = now(), session.info["set_id"]
-    defaults = {c.name: _default(c) for c in table.columns if c.info.get("derived")}
-    rows = []
-    for op in ops:
-        values = {n: d() if callable(d) else d for n, d in defaults.items()} | decode(table, op.after or {})
-        values |= {"id": op.id, "updated": stamp, "version": version}
-        rows.append(values | texts(table.name, values))
-    session.execute(insert(table), rows, execution_options={"journaled_sql": True})
-
-
-def _replay_delete(session: Session, table: Table, ops: Sequence[Op]) -> None:
-    if gone := _changed(_current(session, table, ops), ops):
-        raise Conflict(table.name, gone)
-    session.execute(
-        delete(table).where(table.c.id.in_([op.id for op in ops])), execution_options={"journaled_sql": True}
-    )
-
-
-def _replay_update(session: Session, table: Table, ops: Sequence[Op]) -> None:
-    current = _current(session, table, ops)
-    if moved := _changed(current, ops):
-        raise Conflict(table.name, moved)
-    stamp, version = now(), session.info["set_id"]
-    for _names, group in groupby(ops, key=lambda op: tuple(op.after or {})):
-        rows = []
-        for op in group:
-            values = decode(table, op.after or {})
-            whole = {**current[op.id], **values}
-            rows.append({"_id": op.id, "updated": stamp, "version": version} | values | texts(table.name, whole))
-        statement = update(table).where(table.c.id == bindparam("_id"))  # the rows' own keys are the columns to set
-        session.connection().execute(statement, rows, execution_options={"journaled_sql": True})
-
-
-_STEPS = {"I": _replay_insert, "D": _replay_delete, "U": _replay_update}

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy import (
     text as sql,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mobility_app.store.columns import Base, Row, Searchable, column, derived, link, money, string
 
@@ -463,8 +463,8 @@ class Change(Base):
     op: Mapped[str] = mapped_column(String(1), nullable=False)  # I | U | D
     table_name: Mapped[str] = mapped_column(String(40), nullable=False)
     row_id: Mapped[str] = mapped_column(String(36), nullable=False, index=True)
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Audit(Base):
@@ -484,3 +484,20 @@ class Audit(Base):
 JOURNALED: dict[str, type[Row]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Row)
 }
+
+
+def _flush_parents_first() -> None:
+    """Tells the unit of work about every reference, so that one flush may add a parent and its children in any order.
+
+    Nobody reads these relationships: rows are loaded by queries that say what they want.
+    """
+    models = {mapper.local_table: mapper for mapper in Base.registry.mappers}
+    for mapper in models.values():
+        for own in mapper.local_table.columns:
+            for key in own.foreign_keys:
+                target = models[key.column.table].class_
+                mapper.add_property(f"_{own.name}", relationship(target, foreign_keys=[own], lazy="raise"))
+
+
+_flush_parents_first()
+METADATA = Base.metadata  # with every table above

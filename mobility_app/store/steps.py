@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
-from sqlalchemy import String, UpdateBase, cast, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, String, UpdateBase, cast, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -90,7 +90,7 @@ def _header(session: Session, kind: str, seat: str, os_user: str, **values: Any)
 def _refusal(session: Session, way: Way, step: int, ops: Sequence[Op], error: Exception) -> UserError:
     """Who stands in the way: the newest later step that touched these rows, or hung something on them."""
     ids = (error.ids if isinstance(error, Conflict) else tuple(op.id for op in ops))[:_ASKED]
-    touches = [Change.row_id.in_(ids)]
+    touches: list[ColumnElement[bool]] = [Change.row_id.in_(ids)]
     if isinstance(error, IntegrityError):
         touches += [cast(Change.after, String).contains(id_) for id_ in ids]
     origin = func.coalesce(ChangeSet.of, ChangeSet.id)

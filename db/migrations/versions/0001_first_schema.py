@@ -30,8 +30,8 @@ def upgrade() -> None:
         sa.Column("op", sa.String(length=1), nullable=False),
         sa.Column("table_name", sa.String(length=40), nullable=False),
         sa.Column("row_id", sa.String(length=36), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
-        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
         sa.PrimaryKeyConstraint("set_id", "n", name=op.f("pk_change")),
     )
     op.create_index(op.f("ix_change_row_id"), "change", ["row_id"], unique=False)
