@@ -169,8 +169,8 @@ def _add_mobility(sums: _Sums, row: MobilityRow, one: Grant, today: dt.date) -> 
             unknown.add(key)
     is_engaged, is_done = engaged(row, today), done(row, today)
     paid = split(row.paid, known)
-    for key, amount in known.items():
-        total = sums[key, activity]
+    for key in dict.fromkeys((*known, *paid)):
+        amount, total = known.get(key, 0), sums[key, activity]
         total.planned += amount
         total.engaged += amount if is_engaged else 0
         total.done += amount if is_done else 0
@@ -185,7 +185,7 @@ def split(paid: int, known: Mapping[str, int]) -> dict[str, int]:
     individual support.
     """
     whole = sum(known.values())
-    if paid == 0 or whole == 0:
+    if whole == 0:
         return {"individual_support": paid}
     shares = {key: divmod(paid * amount, whole) for key, amount in known.items()}
     left = paid - sum(share for share, _ in shares.values())

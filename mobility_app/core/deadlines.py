@@ -1,6 +1,6 @@
 """What is due when: papers before a departure, evidence after a return, the project's own dates.
 
-The delays are customs of the trade, none of them a published rule, so each is a setting; see `Delays` for what is known.
+The delays are customs of the trade, hardly one a published rule, so each is a setting; `Delays` says what is known.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def due(
     if since is not None and first < since:
         return ()
     steps = _before(row, first, done, delays) if today <= last else _contract(row, first, done, delays)
-    found = [*steps, *(_after(row, last, done, delays, today) if row.last_day else ())]
+    found = [*steps, *_after(row, last, done, delays, today)]
     return _sorted(found, today, horizon)
 
 

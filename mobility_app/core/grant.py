@@ -21,6 +21,7 @@ TITLES = {
     "organisational_support": text(N_("Organisational support")),
 }
 WHO = {"learner": Term(N_("learner rate")), "staff": Term(N_("staff rate"))}
+_FACTS = (Term(N_("the activity type")), Term(N_("the country")), Term(N_("the start")), Term(N_("the end")))
 _BY_HAND = N_("No published rule says at which daily rate an incoming person is paid: enter the amount by hand.")
 
 
@@ -94,13 +95,8 @@ def individual_support(stay: Stay, rates: RateTable) -> tuple[GrantLine, ...]:
 
 
 def _missing_facts(stay: Stay, activity: bool) -> list[Term]:
-    facts = (
-        (activity, Term(N_("the activity type"))),
-        (stay.country is None, Term(N_("the country"))),
-        (stay.start is None, Term(N_("the start"))),
-        (stay.end is None, Term(N_("the end"))),
-    )
-    return [term for lacking, term in facts if lacking]
+    lacking = (activity, stay.country is None, stay.start is None, stay.end is None)
+    return [term for term, is_lacking in zip(_FACTS, lacking, strict=True) if is_lacking]
 
 
 def group_unknown(country: str, rates: RateTable) -> Text:

@@ -30,11 +30,6 @@ def span(key: str) -> tuple[int, int | None]:
     return int(first), int(last) if last else None
 
 
-def within(number: int, key: str) -> bool:
-    first, last = span(key)
-    return number >= first and (last is None or number <= last)
-
-
 def weakest(states: Iterable[RateState]) -> RateState:
     """The weakest of some states; "unknown" when there is none."""
     return max(states, key=STRENGTH.index, default="unknown")
@@ -114,7 +109,7 @@ class RateTable:
 
         Annexes print the first band as 10-99 km or as 0-99 km: below 10 km only the project's own rows can decide.
         """
-        return next((key for key in self._bands if within(km, key)), None)
+        return next((key for first, last, key in self._bands if km >= first and (last is None or km <= last)), None)
 
     def duration(self, activity: str) -> tuple[int, int] | None:
         """The shortest and the longest stay in days of activity, travel days excluded."""
@@ -142,11 +137,11 @@ class RateTable:
         return frozenset(country for country, row in self._groups.items() if row.variant != "partner")
 
     @cached_property
-    def _bands(self) -> tuple[str, ...]:
-        """Band keys, usable ones first."""
+    def _bands(self) -> tuple[tuple[int, int | None, str], ...]:
+        """First and last kilometre and key of each band, usable ones first."""
         rows = [row for row in self._rows.values() if row.line == "travel" and row.key]
         rows.sort(key=lambda row: (not row.usable, span(row.key)[0]))
-        return tuple(dict.fromkeys(row.key for row in rows))
+        return tuple((*span(key), key) for key in dict.fromkeys(row.key for row in rows))
 
     @cached_property
     def weakest_state(self) -> RateState:
