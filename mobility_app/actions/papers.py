@@ -19,6 +19,8 @@ from mobility_app.core.facts import MobilityRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store import counters
+from mobility_app.store.columns import new_id
+from mobility_app.store.journal import bulk_insert
 from mobility_app.store.schema import Mobility, Paper
 
 STATES = ("to_do", "printed", "sent", "signed", "verified", "filed", "not_applicable")
@@ -111,6 +113,15 @@ def set_state(s: Session, mobility_ids: Iterable[str], kind: str, state: str, da
         paper.state, paper.reason = state, reason.strip() or None
         if state in _DATED:
             setattr(paper, state, day)
+
+
+def enter(s: Session, papers: Iterable[tuple[str, str, str, dt.date]]) -> None:
+    """Papers known from elsewhere, many at once: (stay, kind, state, day); none may be in the register yet."""
+    rows: list[dict[str, Any]] = []
+    for mobility_id, kind, state, day in papers:
+        row: dict[str, Any] = {"id": new_id(), "mobility_id": mobility_id, "kind": kind, "state": state}
+        rows.append(row | {"void": False, "signatures": {}} | ({state: day} if state in _DATED else {}))
+    bulk_insert(s, Paper, rows)
 
 
 def _current(s: Session, mobility_id: str, kind: str) -> Paper:

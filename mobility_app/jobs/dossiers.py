@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mobility_app.actions import projects
 from mobility_app.core import identifiers
-from mobility_app.core.facts import ProjectRow
+from mobility_app.core.facts import ProjectRow, RateRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _
 from mobility_app.store import backup, queries, reference, reports
@@ -57,7 +58,9 @@ def add_project(
     start: dt.date | None = None,
     end: dt.date | None = None,
     agency: str | None = None,
+    rates: Sequence[RateRow] | None = None,
 ) -> str:
+    """The same inside a write; `rates` replaces the published ones."""
     check_reference(reference_, call_year)
     code = identifiers.project_code(reference_)
     year = call_year or (code.call_year if code else 0)
@@ -71,7 +74,7 @@ def add_project(
         start=start,
         end=end,
         agency=agency,
-        rates=reference.rate_rows(year, agency[:2]),
+        rates=reference.rate_rows(year, agency[:2]) if rates is None else rates,
     )
 
 
