@@ -114,11 +114,13 @@ class Context:
 
     def __init__(self, s: Session, rows: Sequence[MobilityRow]) -> None:
         ids = [row.id for row in rows]
-        self.projects = {p.id: p for p in queries.projects(s) if p.id in {row.project_id for row in rows}}
+        wanted = {row.project_id for row in rows}
+        self.projects = {p.id: p for p in queries.projects(s) if p.id in wanted}
         self.rates = {p.id: queries.rate_table(s, p) for p in self.projects.values()}
-        self.stays = _stays_of(s, {row.participant_id for row in rows})
+        self.stays = _by_person(s, rows)
         self.papers = _grouped(s, select(Paper.mobility_id, Paper.kind, Paper.state), Paper, ids, Paper.void.is_(False))
-        self.payments = _grouped(s, select(Payment.mobility_id, Payment.kind, Payment.date), Payment, ids)
+        paid = select(Payment.mobility_id, Payment.kind, Payment.date, Payment.cents)
+        self.payments = _grouped(s, paid, Payment, ids, Payment.date.is_not(None))
         by_hand = select(GrantLine.mobility_id, GrantLine.key, GrantLine.cents, GrantLine.reason)
         self.by_hand = _grouped(s, by_hand, GrantLine, ids)
         self.answers = answers(s, ids)
@@ -127,8 +129,12 @@ class Context:
         by_hand = [grant.hand_line(key, cents, reason) for _id, key, cents, reason in self.by_hand.get(row.id, ())]
         return grant.replaced(grant.compute(row.stay, self.rates[row.project_id]), by_hand)
 
-    def findings(self, row: MobilityRow) -> tuple[Finding, ...]:
-        """With her answers; every finding, also the answered ones."""
+    def findings(self, row: MobilityRow, money: Grant | None = None) -> tuple[Finding, ...]:
+        """With her answers; every finding, also the answered ones. A payment counts whatever its day."""
+        total = (money or self.grant(row)).total
+        paid = sum(cents for *_kind, cents in self.payments.get(row.id, ()))
+        if (row.total, row.paid) != (total, paid):
+            row = replace(row, total=total, paid=paid)
         others = [stay for stay in self.stays.get(row.participant_id, ()) if stay.id != row.id]
         found = checks.findings(row, self.projects[row.project_id], self.rates[row.project_id], others)
         return tuple(_answered(finding, row.id, self.answers) for finding in found)
@@ -142,11 +148,11 @@ class Context:
             "grant_known_cents": money.known_total,
             "individual_cents": money.amount("individual_support"),
             "travel_cents": money.amount("travel_support"),
-            "findings_count": sum(not finding.answer for finding in self.findings(row)),
+            "findings_count": sum(not finding.answer for finding in self.findings(row, money)),
             "departure_ready": evidence.departure_ready(row, done, money),
             "contract_signed": "CONTRAT" in done,
             "evidence_complete": evidence.complete(row, done),
-            "settled": any(kind == "balance" and day for _id, kind, day in self.payments.get(row.id, ())),
+            "settled": any(kind == "balance" for _id, kind, *_rest in self.payments.get(row.id, ())),
         }
 
 
@@ -161,9 +167,11 @@ def answers(s: Session, ids: Iterable[str]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _stays_of(s: Session, people: Iterable[str]) -> dict[str, list[MobilityRow]]:
+def _by_person(s: Session, rows: Sequence[MobilityRow]) -> dict[str, list[MobilityRow]]:
+    """Every stay of these people; those that are not among the rows are read."""
     found: dict[str, list[MobilityRow]] = defaultdict(list)
-    for row in queries.mobilities(s, sorted(_ids_where(s, Mobility.participant_id, people)), today=ANY_DAY):
+    missing = _ids_where(s, Mobility.participant_id, {row.participant_id for row in rows}) - {row.id for row in rows}
+    for row in (*rows, *queries.mobilities(s, sorted(missing), today=ANY_DAY)):
         found[row.participant_id].append(row)
     return found
 

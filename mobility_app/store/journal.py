@@ -183,7 +183,7 @@ def before_flush(session: Session, _context: UOWTransaction, _instances: Any) ->
 def _settle(row: Row) -> None:
     """A new row's columns that nobody set hold None, so that a later change in the same write knows it."""
     values, table = _state(row).dict, table_of(row.__tablename__)
-    for name in journaled(table):
+    for name in _coders(table.name):
         if name not in values and table.c[name].default is None:
             setattr(row, name, None)
 
