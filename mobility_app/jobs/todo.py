@@ -1,0 +1,35 @@
+"""What there is to do in a project: its findings and its deadlines, brought together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+from mobility_app.actions import settings
+from mobility_app.core import agenda, deadlines
+from mobility_app.core.facts import Report
+from mobility_app.store import lists, reports
+from mobility_app.store.database import Database
+
+CUT_OFF = "cut-off"  # setting: {"day": "2026-09-01"}: papers of stays begun earlier were followed elsewhere
+
+
+def todo(
+    db: Database, project_id: str, *, today: dt.date, horizon: int | None = agenda.HORIZON
+) -> tuple[Report, tuple[agenda.Line, ...]]:
+    """The project's figures and what is late, due within `horizon` days, or to correct at any time."""
+    with db.read() as s:
+        report = reports.report(s, project_id, today)
+        done = lists.papers_done(s, project_id)
+        since = cut_off(s)
+    found = list(report.findings)
+    found += deadlines.project_due(report.project, today)
+    for row in report.mobilities:
+        found += deadlines.due(row, today, done.get(row.id, ()), horizon=horizon, since=since)
+    return report, agenda.lines(found, today)
+
+
+def cut_off(s: Session) -> dt.date | None:
+    """The day from which papers are followed here."""
+    day = settings.get(s, CUT_OFF).get("day")
+    return dt.date.fromisoformat(day) if day else None
