@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mobility_app.actions import importing, settings
 from mobility_app.core.incoming import Plan, PlannedRow, Table
@@ -18,17 +18,26 @@ from mobility_app.store import queries
 from mobility_app.store.database import Database
 from mobility_app.store.journal import Label
 
+if TYPE_CHECKING:
+    from mobility_app.exchange.book import Book
+
 MAPPING = "import mapping"  # setting: folded header -> field key, "" for a column of her own
 SHEET = "her sheet"  # setting: {"headers": [[header, field key or ""], …]} of the last sheet brought in
 
 
 @dataclass(frozen=True)
 class Import:
-    """A plan and where it goes: `project_id` "" makes the project that the sheet's title names."""
+    """A plan and where it goes: `project_id` "" makes the project that the sheet's title names.
+
+    `title` and `call_year` are what she confirmed of a new project; `choices` the columns whose meaning she chose.
+    """
 
     plan: Plan
     project_id: str
     reference: str
+    title: str = ""
+    call_year: int | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 def understand(
@@ -40,11 +49,30 @@ def understand(
     choices: Mapping[str, str] | None = None,
 ) -> Table:
     """The file as a table; `choices` are headers that she mapped herself, remembered ones are known already."""
-    from mobility_app.exchange import mapping, reading
+    return table_of(db, open_book(path), sheet=sheet, header_row=header_row, choices=choices)
+
+
+def open_book(path: Path, cancel: Callable[[], bool] | None = None) -> Book:
+    """The sheets of a file, so that another sheet or another meaning of a column does not read it again."""
+    from mobility_app.exchange import reading
+
+    return reading.read(path, cancel=cancel)
+
+
+def table_of(
+    db: Database,
+    book: Book,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    choices: Mapping[str, str] | None = None,
+) -> Table:
+    """A sheet of the book as a table; a choice of "" is a column of her own."""
+    from mobility_app.exchange import mapping
 
     with db.read() as s:
         remembered = {**settings.get(s, MAPPING), **{words(h): key for h, key in (choices or {}).items()}}
-    return mapping.map_sheet(reading.read(path), sheet_name=sheet, header_row=header_row, remembered=remembered)
+    return mapping.map_sheet(book, sheet_name=sheet, header_row=header_row, remembered=remembered)
 
 
 def preview(
@@ -69,6 +97,12 @@ def preview(
         return Import(importing.plan(s, table, project_id, today=today, policy=policy), project_id, reference)
 
 
+def plan_for(db: Database, table: Table, project_id: str, *, today: dt.date) -> Plan:
+    """What bringing the table into a project would do ("" for a new one); nothing is written."""
+    with db.read() as s:
+        return importing.plan(s, table, project_id, today=today)
+
+
 def write(db: Database, chosen: Import) -> str:
     """Writes a plan as one step, after a verified backup; returns the project's id. Nothing to do writes nothing."""
     plan = chosen.plan
@@ -78,10 +112,14 @@ def write(db: Database, chosen: Import) -> str:
     count = plan.count("add") + plan.count("change")
     label = Label(N_("import of one mobility"), N_("import of {count} mobilities"), count)
     with db.write(label) as s:
-        project_id = chosen.project_id or dossiers.add_project(s, chosen.reference, title=plan.table.title)
+        project_id = chosen.project_id or dossiers.add_project(
+            s, chosen.reference, call_year=chosen.call_year, title=chosen.title or plan.table.title
+        )
         importing.apply(s, plan, project_id)
         headers = {column.header: column.field_key or "" for column in plan.table.columns}
-        settings.put(s, MAPPING, {**settings.get(s, MAPPING), **{words(h): key for h, key in headers.items() if key}})
+        known = {words(h): key for h, key in headers.items() if key}
+        chosen_by_her = {words(h): key for h, key in chosen.choices.items()}
+        settings.put(s, MAPPING, {**settings.get(s, MAPPING), **known, **chosen_by_her})
         settings.put(s, SHEET, {"headers": [[header, key] for header, key in headers.items()]})
     return project_id
 
