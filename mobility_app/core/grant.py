@@ -104,12 +104,12 @@ def group_unknown(country: str, rates: RateTable) -> Text:
     row = rates.group_row(country)
     if row is None or not row.key:
         return text(N_("No country group entered for {country}."), country=Country(country))
-    return text(
-        N_("Country group not confirmed: {country}, group {group} according to {source}."),
-        country=Country(country),
-        group=row.key,
-        source=Text(row.source or N_("no source")),
+    template = (
+        N_("Country group not confirmed: {country}, group {group} according to {source}.")
+        if row.source
+        else N_("Country group not confirmed: {country}, group {group}.")
     )
+    return text(template, country=Country(country), group=row.key, source=Text(row.source))
 
 
 def _days(key: str, quantity: int, row: RateRow | None, group: RateRow | None, what: Text) -> GrantLine:

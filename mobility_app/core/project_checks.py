@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from mobility_app.core import activities
-from mobility_app.core.facts import Actor, Finding, MobilityRow, OrganisationRow, ProjectRow, Severity
+from mobility_app.core.facts import Actor, Finding, GrantLine, MobilityRow, OrganisationRow, ProjectRow, Severity
 from mobility_app.core.grant import compute, project_lines
 from mobility_app.core.identifiers import oid_ok, project_code, siret_ok, uai_letter, uai_ok
 from mobility_app.core.mobility_checks import finding, overlapping
@@ -79,7 +79,7 @@ def _rates(project: ProjectRow, rates: RateTable, planned: Sequence[MobilityRow]
     titles: dict[Text, None] = {}
     stopped = 0
     for row in planned:
-        lacking = [line.title for line in compute(row.stay, rates).lines if line.lacks == "rate"]
+        lacking = [_title(line) for line in compute(row.stay, rates).lines if line.lacks == "rate"]
         stopped += bool(lacking)
         titles.update(dict.fromkeys(lacking))
     for line in project_lines((row.stay for row in planned), rates):
@@ -95,6 +95,10 @@ def _rates(project: ProjectRow, rates: RateTable, planned: Sequence[MobilityRow]
         )
         remedy = N_("Enter the rates from the annex of the grant agreement: ten minutes, once.")
         yield _of_project(project, "rates_incomplete", "rates", "warning", message, remedy)
+
+
+def _title(line: GrantLine) -> Text:
+    return text(N_("Individual support")) if line.key.startswith("individual_support") else line.title
 
 
 def _schools(planned: Iterable[MobilityRow]) -> Iterator[Finding]:

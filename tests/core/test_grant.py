@@ -150,6 +150,8 @@ def test_an_unknown_or_unconfirmed_group_is_named() -> None:
     one = grant.compute(stay(), RateTable(reference.rate_rows(2024))).lines[0]
     assert "group 1 according to" in says(one)
     assert one.lacks == "rate"
+    one = grant.compute(stay(), RateTable(reference.rate_rows(2025))).lines[0]
+    assert says(one) == "Country group not confirmed: Germany, group 1."
 
 
 def test_course_fees_belong_to_participants_of_courses() -> None:
