@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from mobility_app.actions import mobilities, organisations, papers, participants, payments, projects
 from mobility_app.core import checks, identifiers
 from mobility_app.core.facts import MobilityRow
@@ -21,7 +19,7 @@ from mobility_app.i18n import N_, _
 from mobility_app.jobs import certificates, dossiers, importing, reports
 from mobility_app.paths import RESOURCES
 from mobility_app.store import lock, queries, reference
-from mobility_app.store.database import Database, create_database
+from mobility_app.store.database import Database, Session, create_database
 from mobility_app.store.journal import Label
 
 TODAY = dt.date(2027, 3, 15)  # the day on which the example takes place

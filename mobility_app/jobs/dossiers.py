@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from mobility_app.actions import projects
 from mobility_app.core import identifiers
 from mobility_app.core.facts import ProjectRow, RateRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _
 from mobility_app.store import backup, queries, reference, reports
-from mobility_app.store.database import Database
+from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Label
 
 NEW_PROJECT = N_("new project")

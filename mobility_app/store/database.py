@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # those above the store take it from here
 
 from mobility_app.errors import UserError
 from mobility_app.i18n import _

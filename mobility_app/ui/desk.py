@@ -1,113 +1,81 @@
-"""What every page stands on: the open dossier, the project she has chosen, the day, and word of every change."""
+"""What every page shares: the open dossier, the chosen project, the day, and one way each to read, write and go on."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from typing import Any
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from mobility_app.store.database import Database
+from mobility_app.core.facts import ProjectRow
+from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Changes, Label
 from mobility_app.ui import tasks
-from mobility_app.ui.page import Page
+from mobility_app.ui.wanted import Wanted
+
+
+def present_day() -> dt.date:
+    """The day in this place; MOBILITY_TODAY stands in for it in tests and demonstrations."""
+    given = os.environ.get("MOBILITY_TODAY")
+    return dt.date.fromisoformat(given) if given else dt.datetime.now().astimezone().date()
 
 
 class Desk(QObject):
-    """One for the window; every page gets it."""
+    """Pages listen to `changed` (something was written: refetch what you show) and `project_changed`."""
 
-    changed = Signal(object)  # Changes: a write, an undo or a redo, told on the UI thread whoever wrote
-    project_changed = Signal(str)  # the id of the project that she chose; "" for all of them
-    asked = Signal(str, object)  # a page by its key, and what to show there
+    changed = Signal(object)  # Changes, on the UI thread, after every write of ours
+    project_changed = Signal()
+    asked = Signal(str, object)  # open this page with these wishes (Wanted, or None)
 
-    def __init__(self, db: Database, today: dt.date, project_id: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, db: Database, *, today: dt.date | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.db, self.today = db, today
-        self._project_id = project_id
+        self.db = db
+        self.today = today or present_day()
+        self.project: ProjectRow | None = None
         db.listen(self._tell)
 
-    @property
-    def project_id(self) -> str:
-        return self._project_id
-
-    def choose_project(self, project_id: str) -> None:
-        if project_id != self._project_id:
-            self._project_id = project_id
-            self.project_changed.emit(project_id)
-
     def _tell(self, changes: Changes) -> None:
-        if shiboken6.isValid(self):  # a long job may end after the window has closed
-            self.changed.emit(changes)
+        """Called on the thread that wrote; the signal brings it to the UI thread."""
+        self.changed.emit(changes)
 
-    def read(self, parent: QObject, ask: Callable[[Any], Any], done: tasks.Done) -> tasks.Task:
-        """Asks `ask(session)` in the database worker, then calls `done(answer)`."""
+    @property
+    def project_id(self) -> str | None:
+        return self.project.id if self.project else None
 
-        def work(_progress: tasks.Progress) -> Any:
+    def choose(self, project: ProjectRow | None) -> None:
+        """Makes all pages show another project (or its new facts)."""
+        moved = (project.id if project else None) != self.project_id
+        self.project = project
+        if moved:
+            self.project_changed.emit()
+
+    def show(self, page: str, wanted: Wanted | None = None) -> None:
+        """Opens a page with the rows behind a figure."""
+        self.asked.emit(page, wanted)
+
+    def read(self, parent: QObject, work: Callable[[Session], Any], done: Callable[[Any], object]) -> tasks.Task:
+        """Reads in the worker, then `done(result)` here. `work` must not touch any widget."""
+
+        def reading(_progress: tasks.Progress) -> Any:
             with self.db.read() as s:
-                return ask(s)
+                return work(s)
 
-        return tasks.run(parent, work, done)
+        return tasks.run(parent, reading, done)
 
     def write(
         self,
         parent: QObject,
         label: Label,
-        act: Callable[[Any], Any],
-        done: tasks.Done = lambda _answer: None,
-        failed: tasks.Failed | None = None,
+        work: Callable[[Session], Any],
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> tasks.Task:
-        """Does `act(session)` as one step that can be undone, in the database worker."""
+        """One undoable step in the worker. Pages learn of it by `changed`; `done` is for what else is to happen."""
 
-        def work(_progress: tasks.Progress) -> Any:
+        def writing(_progress: tasks.Progress) -> Any:
             with self.db.write(label) as s:
-                return act(s)
+                return work(s)
 
-        return tasks.run(parent, work, done, failed)
-
-
-class DeskPage(Page):
-    """A page of the dossier: it asks again when what it shows has changed, at once in front, else when it is opened.
-
-    `tables` are those whose rows it shows; `count` is the number beside its name.
-    """
-
-    tables: frozenset[str] = frozenset()
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._stale = True
-        desk.changed.connect(self._changed)
-        desk.project_changed.connect(lambda _project_id: self.ask_again())
-
-    def opened(self) -> None:
-        if self._stale:
-            self._stale = False
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Shows what the dossier holds now."""
-        raise NotImplementedError
-
-    def count(self, session: Any, project_id: str) -> int | None:
-        """Asked in the worker whenever it may have changed."""
-        return None
-
-    def ask_again(self) -> None:
-        self._stale = True
-        self.recount()
-        if self.isVisible():
-            self.opened()
-
-    def recount(self) -> None:
-        """Tells the number beside its name; the window calls it once at the start."""
-        if type(self).count is not DeskPage.count:
-            project_id = self.desk.project_id
-            self.desk.read(self, lambda s: self.count(s, project_id), self.count_changed.emit)
-
-    def _changed(self, changes: Changes) -> None:
-        if changes.touched(*self.tables):
-            self.ask_again()
+        return tasks.run(parent, writing, done or (lambda _result: None), failed)
