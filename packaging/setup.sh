@@ -135,6 +135,7 @@ setup) prepare setup ;;
 demo)
 	prepare demo
 	$python -m mobility_app demo --out demo/ "$@"
+	if has_screen && [ -t 1 ]; then $python -m mobility_app window demo/exemple.mobility; fi
 	;;
 test)
 	prepare test
@@ -142,7 +143,7 @@ test)
 	;;
 app)
 	prepare app
-	$python -m mobility_app "$@"
+	$python -m mobility_app window "$@"
 	;;
 *) fail "Usage: packaging/setup.sh demo|test|app|setup" ;;
 esac

@@ -1,10 +1,16 @@
 """The machine and the libraries under us: faults that no test of our own code would explain."""
 
 import importlib.util
+import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # PySide6 6.12 on Python 3.11 drops a reference to None at every void call and one to True at every emit,
 # until the interpreter aborts. 100 calls show it long before that; a child process keeps the abort to itself.
@@ -51,3 +57,22 @@ def test_the_network_is_out_of_reach() -> None:
         socket.create_connection(("example.org", 443), timeout=1)
     with pytest.raises(AssertionError, match="network"), socket.socket() as plug:
         plug.connect(("192.0.2.1", 443))
+
+
+def test_the_lock_meets_every_requirement_with_hashes_and_no_address() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    wanted = project["project"]["dependencies"] + sum(extras.values(), []) + project["build-system"]["requires"]
+    lock = (ROOT / "packaging" / "requirements.lock").read_text("utf-8")
+    entries = re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]
+    versions = {name: version for name, version in (re.match(r"(\S+)==(\S+)", entry).groups() for entry in entries)}
+    for requirement in map(Requirement, wanted):
+        name = re.sub(r"[-_.]+", "-", requirement.name).lower()
+        assert requirement.specifier.contains(versions[name]), requirement
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+    assert "://" not in lock
+
+
+def test_the_developers_tools_stand_in_both_places_alike() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["dependency-groups"]["dev"] == project["project"]["optional-dependencies"]["dev"]
