@@ -30,8 +30,8 @@ _OF_A_MOBILITY = ("paper", "payment", "grant_line", "co_funding")
 def refresh(s: Session, ops: Sequence[Op]) -> set[str]:
     """Recomputes the derived columns of the mobilities that a write may have touched; the ids of those that differ."""
     rows = queries.mobilities(s, sorted(affected(s, ops)), today=ANY_DAY)
-    stored = _stored(s, [row.id for row in rows])
-    values = [{"_id": row.id, **found} for row, found in computed(s, rows) if found != stored[row.id]]
+    before = stored(s, [row.id for row in rows])
+    values = [{"_id": row.id, **found} for row, found in computed(s, rows) if found != before[row.id]]
     if values:
         table = table_of("mobility")
         statement = update(table).where(table.c.id == bindparam("_id"))
@@ -102,7 +102,7 @@ def computed(s: Session, rows: Sequence[MobilityRow]) -> list[tuple[MobilityRow,
     return [(row, context.values(row)) for row in rows]
 
 
-def _stored(s: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def stored(s: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     columns = [getattr(Mobility, name) for name in COLUMNS]
     query = select(Mobility.id, *columns)
     found = (row for part in _parts(ids) for row in s.execute(query.where(Mobility.id.in_(part))))

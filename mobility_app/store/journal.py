@@ -157,13 +157,17 @@ def _updated(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
 
 
 def _deleted(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
-    """A pending edit never reached the database: the row goes as it was there."""
+    _keep(row, "D", encode(row.__tablename__, _as_stored(row)), None)
+
+
+def _as_stored(row: Row) -> dict[str, Any]:
+    """The row as the database has it: a pending edit never got there."""
     attributes = _state(row).attrs
     values = {}
     for name in _coders(row.__tablename__):
         history = attributes[name].history
         values[name] = history.deleted[0] if history.deleted else getattr(row, name)
-    _keep(row, "D", encode(row.__tablename__, values), None)
+    return values
 
 
 def before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:

@@ -11,9 +11,10 @@ from mobility_app.files import replacing
 from mobility_app.i18n import _
 from mobility_app.paths import MIGRATIONS
 from mobility_app.store import opener
-from mobility_app.store.engines import rebuilding_engine
+from mobility_app.store.engines import JOURNALED_SQL, rebuilding_engine
 from mobility_app.store.schema import METADATA
 
+BUILDING = {"journaled": True, **JOURNALED_SQL}  # a migration writes rows that no journal can take back
 HEAD = f"{opener.SCHEMA:04d}"  # revisions are numbered like the schema
 
 
@@ -34,7 +35,7 @@ def create_file(path: Path, key: str | None) -> None:
 
 def create_tables(engine: Engine) -> None:
     """Every table on an empty server database; refuses one that holds tables of ours already."""
-    with engine.execution_options(journaled=True).begin() as connection:
+    with engine.execution_options(**BUILDING).begin() as connection:
         if inspect(connection).has_table("change_set"):
             raise UserError(_("This database holds a dossier already."), _("Open it instead of making a new one."))
         METADATA.create_all(connection)
@@ -54,8 +55,8 @@ def check_server(engine: Engine, *, read_only: bool) -> None:
     if found < HEAD:
         if read_only:
             raise out_of_date(name)
-        with engine.execution_options(journaled=True).begin() as connection:
-            _run(connection)
+        with engine.execution_options(**BUILDING).begin() as connection:
+            run_migrations(connection)
 
 
 def upgrade(path: Path, key: str | None) -> None:
@@ -63,7 +64,7 @@ def upgrade(path: Path, key: str | None) -> None:
     engine = rebuilding_engine(path, key)
     try:
         with engine.begin() as connection:
-            _run(connection)
+            run_migrations(connection)
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                 raise AssertionError(f"the migration leaves {len(broken)} broken references")
             connection.exec_driver_sql(f"PRAGMA user_version={opener.SCHEMA}")
@@ -85,7 +86,8 @@ def _stamp(connection: Connection) -> None:
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
 
 
-def _run(connection: Connection) -> None:
+def run_migrations(connection: Connection) -> None:
+    """The missing migrations, on a connection that has begun its transaction."""
     from alembic import command
     from alembic.config import Config
 

@@ -29,8 +29,7 @@ def next_set_id(session: Session) -> int:
 
 def record(session: Session, seat: str, os_user: str, label: Label, *, undoable: bool = True) -> None:
     """One step with its values. A new step drops what this seat could have redone."""
-    undone = (ChangeSet.seat == seat, ChangeSet.kind == "do", ChangeSet.state == "undone")
-    _run(session, update(ChangeSet).where(*undone).values(state="dropped"))
+    _drop_undone(session, seat)
     _header(session, "do", seat, os_user, label=asdict(label), state="done" if undoable else "sealed")
     set_id: int = session.info["set_id"]
     ops: Sequence[Op] = session.info["ops"]
@@ -45,11 +44,16 @@ def record(session: Session, seat: str, os_user: str, label: Label, *, undoable:
     )
 
 
+def _drop_undone(session: Session, seat: str) -> None:
+    undone = (ChangeSet.seat == seat, ChangeSet.kind == "do", ChangeSet.state == "undone")
+    _run(session, update(ChangeSet).where(*undone).values(state="dropped"))
+
+
 def take(session: Session, way: Way, step: ChangeSet, seat: str, os_user: str) -> None:
     """Takes the step back or forth again. Undo and redo keep a header alone: the values lie in the original."""
-    rows = session.scalars(select(Change).where(Change.set_id == step.id).order_by(Change.n))
-    ops = [Op(c.op, c.table_name, c.row_id, c.before, c.after) for c in rows]
     number = step.id
+    query = select(Change.op, Change.table_name, Change.row_id, Change.before, Change.after)
+    ops = [Op(*row) for row in session.execute(query.where(Change.set_id == number).order_by(Change.n))]
     try:
         done = replay(session, ops, back=way == "undo")
     except (Conflict, IntegrityError) as error:
