@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mobility_app.ui import theme
 from mobility_app.ui.pills import paint_pill
-from mobility_app.ui.rows_model import Index, NoteRole, ToneRole
+from mobility_app.ui.rows_model import Index, InkRole, NoteRole, ToneRole
 
 PADDING = 8
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -39,7 +39,7 @@ class RowDelegate(QStyledItemDelegate):
             paint_pill(painter, room, text, tone)
             return
         metrics = painter.fontMetrics()
-        painter.setPen(colours.color("text"))
+        painter.setPen(colours.color(index.data(InkRole) or "text"))
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         painter.drawText(room, align, metrics.elidedText(text, _ELIDE, int(room.width())))
         note = index.data(NoteRole)

@@ -25,6 +25,7 @@ KEPT_PAGES = 32
 IdRole = int(Qt.ItemDataRole.UserRole)
 ToneRole = IdRole + 1
 NoteRole = IdRole + 2
+InkRole = IdRole + 3
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Column:
     note: Callable[[Any], str] | None = None
     tone: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+    ink: Callable[[Any], str] | None = None  # a token of the theme for the text
     sort: str = ""
     shown: bool = True
     grow: bool = False
@@ -149,6 +151,7 @@ class RowsModel(QAbstractTableModel):
             Qt.ItemDataRole.DisplayRole: column.text,
             NoteRole: column.note,
             ToneRole: column.tone,
+            InkRole: column.ink,
             Qt.ItemDataRole.ToolTipRole: column.tip,
         }.get(role)
         if read is None:
