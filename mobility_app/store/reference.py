@@ -116,6 +116,18 @@ def example_rows(call_year: int) -> tuple[RateRow, ...]:
 
 
 @cache
+def expected_daily(call_year: int) -> dict[tuple[str, str], tuple[int, int]]:
+    """Least and most cents a day that are expected by (learner or staff, country group): to notice slips, no limits."""
+    years = _load("expected-daily-rates.json")["years"]
+    year = years[str(min(max(call_year, CALL_YEARS.start), CALL_YEARS.stop - 1))]
+    return {
+        (who, group): (least * 100, most * 100)
+        for who, groups in year.items()
+        for group, (least, most) in groups.items()
+    }
+
+
+@cache
 def activities() -> tuple[Activity, ...]:
     """The activity types of KA121-VET and KA122-VET, preparatory visits included."""
     return tuple(Activity(**raw) for raw in _load("activities.json")["activities"])

@@ -55,7 +55,8 @@ def test_papers_are_named() -> None:
     assert set(departure_papers(mobility(activity="VET_GROUP_MOBILITY"))) <= set(PAPERS)
 
 
-def test_after_departure_only_the_agreement_is_still_owed() -> None:
+def test_after_the_return_only_the_agreement_is_still_owed() -> None:
+    assert "agreements_due" in codes(END)
     assert codes(END + DAY) == ["contract_due", "certificate_due"]
 
 
