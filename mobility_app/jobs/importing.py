@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mobility_app.actions import importing, settings
+from mobility_app.core.facts import ProjectRow
 from mobility_app.core.incoming import Plan, PlannedRow, Table
 from mobility_app.core.text import words
 from mobility_app.errors import UserError
@@ -19,7 +22,7 @@ from mobility_app.store.database import Database
 from mobility_app.store.journal import Label
 
 if TYPE_CHECKING:
-    from mobility_app.exchange.book import Book
+    from mobility_app.exchange.book import Book, SheetRow
 
 MAPPING = "import mapping"  # setting: folded header -> field key, "" for a column of her own
 SHEET = "her sheet"  # setting: {"headers": [[header, field key or ""], …]} of the last sheet brought in
@@ -97,6 +100,14 @@ def preview(
         return Import(importing.plan(s, table, project_id, today=today, policy=policy), project_id, reference)
 
 
+def target_of(projects: Sequence[ProjectRow], table: Table, chosen: str | None) -> str:
+    """The project that the sheet names, else the chosen one, else the newest; "" for one that is to be made."""
+    named = [row.id for row in projects if row.reference.casefold() == table.reference.casefold()]
+    if named or table.reference or not projects:
+        return named[0] if named else ""
+    return chosen or projects[0].id
+
+
 def plan_for(db: Database, table: Table, project_id: str, *, today: dt.date) -> Plan:
     """What bringing the table into a project would do ("" for a new one); nothing is written."""
     with db.read() as s:
@@ -130,6 +141,33 @@ def reasons(row: PlannedRow) -> list[tuple[str, str]]:
     if row.decision == "duplicate":
         return [("", render(text(N_("Same person and same stay as row {row}."), row=row.same_as)))]
     return found
+
+
+def write_corrections(path: Path, book: Book, plan: Plan, *, language: str = "fr") -> bool:
+    """The refused rows as they stand in her sheet, under her titles, each with its reason: to correct and import."""
+    from mobility_app.exchange import workbook
+    from mobility_app.exchange.tables import Column
+
+    refused = {row.row.number: row for row in plan.chosen("refused")}
+    sheet = next(sheet for sheet in book.sheets if sheet.name == plan.table.sheet)
+    rows = [row for row in sheet.rows if row.number in refused]
+    columns = [
+        Column(f"c{column.index}", column.header, "general", partial(_written, column.index))
+        for column in plan.table.columns
+    ]
+    columns.append(Column("why", _("Why"), "wrapped", lambda row: _why(refused[row.number])))
+    title = f"{plan.table.title} {plan.table.reference}".strip() or book.name
+    return workbook.write_table(path, title, columns, rows, language=language)
+
+
+def _written(index: int, row: SheetRow) -> Any:
+    """A cell as it stands in her sheet."""
+    cell = row.cell(index)
+    return str(cell) if isinstance(cell, bool) else float(cell) if isinstance(cell, Decimal) else cell
+
+
+def _why(row: PlannedRow) -> str:
+    return " ".join(sentence for _header, sentence in reasons(row))
 
 
 def summary(plan: Plan) -> dict[str, Any]:
