@@ -44,6 +44,8 @@ _FOREIGN = (
     b"{\\rtf",
 )
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # Excel 2, 3 and 4
+# The first record of an old workbook, perhaps "write-protected", then the one that announces encryption.
+_LOCKED_XLS = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 _MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|style|meta|head|div|!--)", re.IGNORECASE)
 # A filled cell below the last allowed row or right of the last allowed column: a reader would allocate all between.
 _FAR_CELL = re.compile(
@@ -103,7 +105,7 @@ def inspect(content: bytes) -> Kind:
 
 def _compound(content: bytes) -> Kind:
     """The container of Excel 97 to 2003, which also wraps password-protected workbooks of today, and Word's .doc."""
-    if _utf16("EncryptedPackage") in content:
+    if _utf16("EncryptedPackage") in content or _LOCKED_XLS.search(content):
         raise Unreadable("password")
     if _utf16("Workbook") in content or _utf16("Book") in content:
         return "xls"

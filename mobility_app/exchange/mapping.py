@@ -76,7 +76,7 @@ def map_sheet(
     if number is None:
         raise UserError(
             _("No table of mobilities was found in “{name}”.").format(name=book.name),
-            _("One row must hold the column titles, for example Nom, Prénom, Pays, Départ, Retour."),
+            _("One row must hold the column titles, for example last name, first name, country, departure, return."),
         )
     titles = Titles(sheet, number)
     columns = columns_of(sheet, titles, {words(title): key for title, key in (remembered or {}).items()})

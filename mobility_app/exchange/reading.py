@@ -111,7 +111,7 @@ def _trouble(reason: str, name: str) -> UserError:
         "damaged": (_("The file “{name}” is damaged and cannot be read to its end."), again),
         "password": (
             _("The file “{name}” is protected by a password."),
-            _("Remove the password in Excel (File, Info, Protect Workbook), save, and import again."),
+            _("Remove the password in Excel or LibreOffice, save, and import again."),
         ),
         "format": (_("The file “{name}” is in an old or unknown format."), again),
         "not_a_table": (
