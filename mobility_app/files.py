@@ -74,9 +74,9 @@ def disk_trouble(trouble: OSError, path: Path) -> UserError:
 
 def safe_name(stem: str, ending: str = "") -> str:
     """A file name (not a path) that Windows, macOS and Linux accept, as close as possible to what was asked."""
-    plain = " ".join(unicodedata.normalize("NFC", stem).split())
-    name = "".join(c for c in plain if not unicodedata.category(c).startswith(_UNWANTED))
-    name = _shorten(name.translate(_FORBIDDEN).strip(" ."), NAME_BYTES - len(ending.encode())).strip(" .")
+    spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", stem))
+    wanted = "".join(c for c in spaced if not unicodedata.category(c).startswith(_UNWANTED))
+    name = _shorten(" ".join(wanted.split()).translate(_FORBIDDEN).strip(" ."), NAME_BYTES - len(ending.encode())).strip(" .")
     if not name or _RESERVED.match(name):
         name = "_" + name
     return name + ending

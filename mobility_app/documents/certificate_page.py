@@ -261,6 +261,16 @@ def _blank(paper: Paper, words: Words, message: str, value: str, span: tuple[flo
     _label(paper, words, message, span, y + 4.1, SMALL)
 
 
+def _breadth(label: str, value: str) -> float:
+    """Room of a reference in full size, in mm."""
+    return max(width(label, SMALL), width(value, SMALL_STRONG)) / MM + 9
+
+
+def _share(columns: Sequence[tuple[str, str]], room: float) -> float:
+    """How much smaller the references must be to stand side by side."""
+    return min(1.0, room / (sum(_breadth(*column) for column in columns) - 9))
+
+
 def _foot(paper: Paper, words: Words, page: tuple[int, int] | None) -> None:
     """Code, number and references."""
     x, y = LEFT, FOOT + 9.8
@@ -269,12 +279,13 @@ def _foot(paper: Paper, words: Words, page: tuple[int, int] | None) -> None:
         with paper.element("Figure", alt=words.verification, box=(quiet, FOOT, quiet + CODE, FOOT + CODE)):
             paper.bars(qr.boxes(words.verification, quiet, FOOT, CODE), INK)
         x = LEFT + CODE + 1
-    for fact in words.references:
-        label = " · ".join(dict.fromkeys(fact.label))
-        lines, style = fit(fact.strong[0], SMALL_STRONG, 62 * MM, 1, 5)
+    columns = [(" · ".join(dict.fromkeys(fact.label)), fact.strong[0]) for fact in words.references]
+    factor = _share(columns, RIGHT - x)
+    label_style, style = SMALL.scaled(factor), SMALL_STRONG.scaled(factor)
+    for label, value in columns:
         with paper.group("P"):
-            paper.text(x, y, label, SMALL, "Span")
-            paper.text(x, y + 4.4, lines, style, "Span")
-        x += max(width(label, SMALL), *(width(line, style) for line in lines)) / MM + 9
+            paper.text(x, y, label, label_style, "Span")
+            paper.text(x, y + 4.4, value, style, "Span")
+        x += factor * _breadth(label, value)
     if page:
         paper.text(RIGHT, FOOT + CODE - 2.5, "{} / {}".format(*page), SMALL, align="right")

@@ -25,11 +25,16 @@ _STAFF_ACTIVITIES = frozenset({"JOB_SHADOWING", "TEACHING_TRAINING_ASSIGNMENT", 
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of the table: its label, what it says (`strong` first, in her words), and the same in other words."""
+    """A line of the table: its label, and what it says, the main thing strong and the rest plain.
 
+    `languages` are those of the label; a `translated` fact says one thing in each of them.
+    """
+
+    languages: tuple[str, ...]
     label: Phrase
     strong: Phrase
     plain: Phrase = ()
+    translated: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,13 @@ class _Speaker:
     def __call__(self, message: Text) -> Phrase:
         return tuple(render(message, language) for language in self.languages)
 
+    def fact(self, label: str, strong: Phrase, plain: Phrase = ()) -> Fact:
+        return Fact(self.languages, self(text(label)), strong, plain)
+
+    def translated(self, label: str, phrase: Phrase) -> Fact:
+        """The first language strong, the others plain."""
+        return Fact(self.languages, self(text(label)), phrase[:1], phrase[1:], translated=True)
+
     def each(self, say: Callable[[str], str]) -> Phrase:
         return tuple(say(language) for language in self.languages)
 
@@ -130,9 +142,9 @@ def _dates(mobility: MobilityRow, speak: _Speaker) -> tuple[Fact, ...]:
     if first is None or last is None or days is None:
         raise ValueError("a certificate needs its dates")
     return (
-        Fact(speak(text(N_("Start of the activity"))), speak.each(lambda language: date_words(first, language))),
-        Fact(speak(text(N_("End of the activity"))), speak.each(lambda language: date_words(last, language))),
-        Fact(speak(text(N_("Duration"))), speak(_days(days))),
+        speak.fact(N_("Start of the activity"), speak.each(lambda language: date_words(first, language))),
+        speak.fact(N_("End of the activity"), speak.each(lambda language: date_words(last, language))),
+        speak.fact(N_("Duration"), speak(_days(days))),
     )
 
 
@@ -140,18 +152,16 @@ def _facts(row: CertificateRow, speak: _Speaker) -> tuple[Fact, ...]:
     mobility = row.mobility
     facts = [
         *_activity(mobility, speak),
-        Fact(speak(text(N_("Host organisation"))), (clean(mobility.host),), (_host_address(mobility, speak),)),
+        speak.fact(N_("Host organisation"), (clean(mobility.host),), (_host_address(mobility, speak),)),
         *_senders(row, speak),
     ]
     if mobility.travel_days:
-        facts.append(
-            Fact(speak(text(N_("Travel, not counted in the activity"))), _same(speak(_days(mobility.travel_days))))
-        )
+        facts.append(speak.fact(N_("Travel, not counted in the activity"), _same(speak(_days(mobility.travel_days)))))
     if mobility.interruption_days:
-        facts.append(Fact(speak(text(N_("Interruption"))), _same(speak(_days(mobility.interruption_days)))))
+        facts.append(speak.fact(N_("Interruption"), _same(speak(_days(mobility.interruption_days)))))
     if mobility.virtual_hours:
         hours = plural_text("{count} hour", "{count} hours", "count", count=mobility.virtual_hours)
-        facts.append(Fact(speak(text(N_("Online part"))), _same(speak(hours))))
+        facts.append(speak.fact(N_("Online part"), _same(speak(hours))))
     return tuple(facts)
 
 
@@ -163,14 +173,14 @@ def _activity(mobility: MobilityRow, speak: _Speaker) -> list[Fact]:
     facts = []
     if title:
         label = N_("Activity") if purpose else N_("Activity and purpose")
-        facts.append(Fact(speak(text(label)), *_first_and_others(speak(text(title)))))
+        facts.append(speak.translated(label, speak(text(title))))
     elif not purpose:
-        facts.append(Fact(speak(text(N_("Purpose"))), *_first_and_others(speak(text(N_("Accompanying VET learners"))))))
+        facts.append(speak.translated(N_("Purpose"), speak(text(N_("Accompanying VET learners")))))
     if purpose:
         short = len(purpose) <= 90  # a long text in bold letters is hard to read
-        facts.append(Fact(speak(text(N_("Purpose"))), *(((purpose,), ()) if short else ((), (purpose,)))))
+        facts.append(speak.fact(N_("Purpose"), *(((purpose,), ()) if short else ((), (purpose,)))))
     if course:
-        facts.append(Fact(speak(text(N_("Course"))), (course,)))
+        facts.append(speak.fact(N_("Course"), (course,)))
     return facts
 
 
@@ -190,11 +200,11 @@ def _senders(row: CertificateRow, speak: _Speaker) -> list[Fact]:
         known = _known(mobility.sending_town, mobility.sending_oid)
         same = sender.casefold() == coordinator.casefold()
         label = N_("Sending and coordinating organisation") if same else N_("Sending organisation")
-        facts.append(Fact(speak(text(label)), (sender,), known or (_project_known(row) if same else ())))
+        facts.append(speak.fact(label, (sender,), known or (_project_known(row) if same else ())))
         if same:
             return facts
     if coordinator:
-        facts.append(Fact(speak(text(N_("Coordinating organisation"))), (coordinator,), _project_known(row)))
+        facts.append(speak.fact(N_("Coordinating organisation"), (coordinator,), _project_known(row)))
     return facts
 
 
@@ -214,7 +224,7 @@ def _references(row: CertificateRow, speak: _Speaker) -> tuple[Fact, ...]:
         (N_("Erasmus+ project"), clean(row.project.reference)),
         (N_("Mobility"), clean(row.mobility.bm_id)),
     )
-    return tuple(Fact(speak(text(label)), (value,)) for label, value in given if value)
+    return tuple(speak.fact(label, (value,)) for label, value in given if value)
 
 
 def _place_and_date(row: CertificateRow) -> str:
@@ -228,7 +238,3 @@ def _place_and_date(row: CertificateRow) -> str:
 def _same(phrase: Phrase) -> Phrase:
     """Short things in several languages stand on one line."""
     return (" / ".join(dict.fromkeys(phrase)),)
-
-
-def _first_and_others(phrase: Phrase) -> tuple[Phrase, Phrase]:
-    return phrase[:1], phrase[1:]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from mobility_app.documents.certificate_words import Fact
-from mobility_app.documents.letters import MEDIUM, MM, REGULAR, SEMIBOLD, Style, balanced, wrap
+from mobility_app.documents.letters import MM, REGULAR, SEMIBOLD, Style, balanced, wrap
 from mobility_app.documents.page import Colour, Paper
 
 INK: Colour = (0.09, 0.11, 0.17)
 GREY: Colour = (0.36, 0.40, 0.47)
 HAIR: Colour = (0.79, 0.82, 0.88)
-LABEL = Style(MEDIUM, 8.3, 11, INK)
+LABEL = Style(REGULAR, 8.4, 11, INK)
 LABEL_OTHER = Style(REGULAR, 7.6, 10, GREY)
 STRONG = Style(SEMIBOLD, 10, 13, INK)
 PLAIN = Style(REGULAR, 8.8, 12, GREY)
@@ -26,7 +29,7 @@ class Columns:
     right: float
 
 
-Line = tuple[str, Style]
+Line = tuple[str, Style, str]  # what it says, how, and its language when it is known
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Row:
     @property
     def height(self) -> float:
         """In mm, without the air around it."""
-        return max(sum(style.leading for _, style in lines) for lines in (self.label, self.value)) / MM
+        return max(sum(style.leading for _, style, _ in lines) for lines in (self.label, self.value)) / MM
 
 
 def rows(facts: Sequence[Fact], columns: Columns, factor: float) -> list[Row]:
@@ -48,14 +51,17 @@ def rows(facts: Sequence[Fact], columns: Columns, factor: float) -> list[Row]:
 
 
 def _row(fact: Fact, columns: Columns, factor: float) -> Row:
+    spoken = iter(fact.languages)
     narrow, wide = (columns.values - columns.left - 4) * MM, (columns.right - columns.values) * MM
     row = Row()
-    for n, said in enumerate(fact.label):
+    for n, (said, language) in enumerate(zip(fact.label, fact.languages, strict=True)):
         style = (LABEL_OTHER if n else LABEL).scaled(factor)
-        row.label.extend((line, style) for line in wrap(said, style, narrow))
+        row.label.extend((line, style, language) for line in wrap(said, style, narrow))
     for phrase, full in ((fact.strong, STRONG), (fact.plain, PLAIN)):
         style = full.scaled(factor)
-        row.value.extend((line, style) for said in phrase for line in balanced(said, style, wide))
+        for said in phrase:
+            language = next(spoken) if fact.translated else ""
+            row.value.extend((line, style, language) for line in balanced(said, style, wide))
     return row
 
 
@@ -77,8 +83,12 @@ def draw(paper: Paper, table: Sequence[Row], columns: Columns, y: float, air: fl
 
 
 def _column(paper: Paper, lines: Sequence[Line], x: float, y: float, tag: str) -> None:
-    with paper.element(tag):
-        for n, (line, style) in enumerate(lines):
-            y += (style.leading if n else style.size) / MM
-            more = n < len(lines) - 1
-            paper.letters(x, y, line + " " if more else line, style)
+    """One element, with a part for each language when there are several."""
+    parts = [(language, list(part)) for language, part in groupby(lines, key=itemgetter(2))]
+    y += (lines[0][1].size - lines[0][1].leading) / MM
+    with paper.group(tag) if len(parts) > 1 else nullcontext():
+        for language, part in parts:
+            with paper.element("Span" if len(parts) > 1 else tag, language):
+                for line, style, _ in part:
+                    y += style.leading / MM
+                    paper.letters(x, y, line + " ", style)

@@ -11,12 +11,12 @@ from typing import Any
 from mobility_app.core.text import clean as clean_text
 from mobility_app.paths import RESOURCES
 
-REGULAR, MEDIUM, SEMIBOLD = "Inter-Regular", "Inter-Medium", "Inter-SemiBold"
+# Few fonts: each one more that a paper uses makes it larger and slower to check.
+REGULAR, SEMIBOLD = "Inter-Regular", "Inter-SemiBold"
 STATEMENT = "Ubuntu-Regular"  # for the funding statement beside the emblem, and nothing else
-_WIDE = {REGULAR: "NotoSans-Regular", MEDIUM: "NotoSans-Regular", SEMIBOLD: "NotoSans-Bold"}
+_WIDE = {REGULAR: "NotoSans-Regular", SEMIBOLD: "NotoSans-Bold"}
 _FILES = {
     REGULAR: "inter/Inter_400Regular.ttf",
-    MEDIUM: "inter/Inter_500Medium.ttf",
     SEMIBOLD: "inter/Inter_600SemiBold.ttf",
     "NotoSans-Regular": "noto-sans/NotoSans_400Regular.ttf",
     "NotoSans-Bold": "noto-sans/NotoSans_700Bold.ttf",

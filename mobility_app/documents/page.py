@@ -126,7 +126,8 @@ class Paper:
         code = ["BT", _fill(style.colour), f"1 0 0 1 {left:.2f} {up:.2f} Tm"]
         if style.tracking:
             code.append(f"{style.tracking:.3f} Tc")
-        for piece, right, rise in pieces(text, style.font):
+        placed = pieces(text, style.font)
+        for piece, right, rise in placed:
             for subset, letters in face.splitString(piece, document):
                 name = face.getSubsetInternalName(subset, document)
                 show = f"<{letters.hex()}> Tj"
@@ -136,7 +137,11 @@ class Paper:
                 code.append(f"{name} {style.size:.2f} Tf {show}")
         if style.tracking:
             code.append("0 Tc")
-        self._draw(*code, "ET")
+        code.append("ET")
+        if len(placed) > 1:  # accents moved by hand: say what the letters are together
+            actual = f"\ufeff{text}".encode("utf-16-be").hex()
+            code = [f"/Span <</ActualText <{actual}>>> BDC", *code, "EMC"]
+        self._draw(*code)
 
     def rule(self, x: float, y: float, x2: float, y2: float, thickness: float, colour: Colour) -> None:
         """A straight line, as a filled bar: its edges stay sharp at any size."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,7 @@ def finished(paper: Paper, about: About) -> bytes:
     pages = paper.pages
     with Pdf.open(io.BytesIO(paper.finished())) as pdf:
         _structure(pdf, paper.root, pages)
+        _drop_empty_letters(pdf)
         _describe(pdf, about)
         checked = io.BytesIO()
         pdfa.save(pdf, checked, "2b", repair=False, deterministic_id=True)
@@ -102,6 +104,21 @@ def _structure(pdf: Pdf, root: Element, pages: int) -> None:
     tree.ParentTreeNextKey = pages
     pdf.Root.StructTreeRoot = tree
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _drop_empty_letters(pdf: Pdf) -> None:
+    """reportlab maps code 0, which nobody draws, to the letter U+0000; accessible files may not hold such a letter."""
+    for font in pdf.objects:
+        if isinstance(font, Dictionary) and Name.ToUnicode in font:
+            font.ToUnicode.write(_BLOCK.sub(_letters_of, bytes(font.ToUnicode.read_bytes())))
+
+
+_BLOCK = re.compile(rb"\d+ beginbfchar\n(.*?)\nendbfchar", re.DOTALL)
+
+
+def _letters_of(block: re.Match[bytes]) -> bytes:
+    letters = [line for line in block[1].split(b"\n") if not line.endswith(b"<0000>")]
+    return b"%d beginbfchar\n%s\nendbfchar" % (len(letters), b"\n".join(letters))
 
 
 def _describe(pdf: Pdf, about: About) -> None:
