@@ -83,7 +83,7 @@ class Database:
             session.flush()
             if session.info["ops"]:
                 steps.record(session, self._seat, self._user, label, undoable=undoable)
-            changes = self._commit(session, "do")
+            changes = self._finish(session, "do")
         self._tell(changes)
 
     def undo(self) -> Changes | None:
@@ -98,7 +98,7 @@ class Database:
         with self._transaction() as session:
             if step := steps.next_step(session, way, self._seat):
                 steps.mark(session, step.id, "sealed")
-                session.commit()
+                self._commit(session)
 
     def undo_label(self) -> Label | None:
         return self._label("undo")
@@ -181,11 +181,11 @@ class Database:
             if step is None:
                 return None
             steps.take(session, way, step, self._seat, self._user)
-            changes = self._commit(session, way)
+            changes = self._finish(session, way)
         self._tell(changes)
         return changes
 
-    def _commit(self, session: Session, kind: str) -> Changes | None:
+    def _finish(self, session: Session, kind: str) -> Changes | None:
         ops = session.info["ops"]
         if not ops:
             session.rollback()
@@ -196,9 +196,12 @@ class Database:
         if recomputed := derived.refresh(session, ops):
             ids.setdefault("mobility", set()).update(recomputed)
         steps.audit(session, self._user)
+        self._commit(session)
+        return Changes(session.info["set_id"], kind, {table: frozenset(found) for table, found in ids.items()})
+
+    def _commit(self, session: Session) -> None:
         session.commit()
         self._changed, self._seen = True, self._fingerprint()
-        return Changes(session.info["set_id"], kind, {table: frozenset(found) for table, found in ids.items()})
 
     def _label(self, way: Way) -> Label | None:
         with self.read() as session:
@@ -206,11 +209,13 @@ class Database:
             return Label(**step.label) if step else None
 
     def _tell(self, changes: Changes | None) -> None:
-        for listener in self._listeners if changes else ():
+        if changes is None:
+            return
+        for listener in self._listeners:
             try:
-                listener(changes)  # type: ignore[arg-type]
+                listener(changes)
             except Exception:
-                log.exception("a listener failed after change set %s", changes and changes.set_id)
+                log.exception("a listener failed after change set %s", changes.set_id)
 
     def _fingerprint(self) -> tuple[int, int, bytes] | None:
         return opener.fingerprint(self.path) if self.path and not self.read_only else None

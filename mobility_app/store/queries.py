@@ -193,7 +193,8 @@ def organisations(
         Membership.organisation_id == Organisation.id, Membership.project_id == project_id
     )
     if project_id:
-        stays, days = (q.where(Mobility.project_id == project_id) for q in (stays, days))
+        stays = stays.where(Mobility.project_id == project_id)
+        days = days.where(Mobility.project_id == project_id)
     query = select(
         *_shared(OrganisationRow, Organisation),
         stays.scalar_subquery().label("mobilities"),

@@ -99,7 +99,9 @@ def found_in(s: Session, people: int) -> str:
     s.flush()
     s.add_all(Rate(project_id=mine.id, **_rate_columns(row)) for row in rates())
     for number in range(1, people + 1):
-        pupil = person(number, status="pupil", birth_date=dt.date(2008, 2, number), organisation_id=school.id)
+        pupil = person(
+            number, status="pupil", birth_date=dt.date(2008, 2, 1) + dt.timedelta(number), organisation_id=school.id
+        )
         s.add(pupil)
         s.add(stay(number, mine.id, pupil.id, sending_id=school.id, host_id=host.id, bm_id=f"BM{number}"))
     return mine.id
