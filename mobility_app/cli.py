@@ -54,6 +54,10 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output has left (mobility-app list … | head)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        from mobility_app.logs import keep
+
+        return _failed(_("Unexpected trouble; nothing was left half-written. Details: {name}").format(name=keep(error)))
 
 
 def _failed(sentence: str) -> int:

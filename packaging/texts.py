@@ -36,7 +36,7 @@ from mobility_app.i18n import compile_catalogue  # noqa: E402  (after the line a
 SEPARATOR = "|||"
 
 # How many leading arguments of each call are texts.
-CALLS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2, "plural_text": 2}
+CALLS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2, "plural_text": 2, "counted": 2}
 
 # These take a text that N_() has marked; a bare literal would stay English.
 DEFERRED = {"text", "Text", "Term"}

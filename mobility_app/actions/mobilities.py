@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import organisations, records
+from mobility_app.actions import organisations, participants, records
 from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY
 from mobility_app.i18n import _
@@ -74,7 +74,7 @@ def _set(s: Session, row: Mobility, values: dict[str, Any]) -> None:
     if row.start and row.end and row.end < row.start:
         raise UserError(_("The stay would end before it starts."), _("Correct one of the two dates."))
     if persons:
-        records.assign(records.get(s, Participant, row.participant_id), persons)
+        participants.change(s, row.participant_id, **persons)
 
 
 def find_or_add_flow(s: Session, project_id: str, name: str) -> str:

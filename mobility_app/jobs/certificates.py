@@ -14,7 +14,7 @@ from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _
 from mobility_app.store import queries
 from mobility_app.store.database import Database
-from mobility_app.store.journal import Label
+from mobility_app.store.journal import Label, counted
 
 Progress = Callable[[int, int], bool]
 Print = Literal["draft", "to-sign", "final"]
@@ -117,6 +117,6 @@ def _register(db: Database, rows: Sequence[CertificateRow], today: dt.date, lang
     prints = {row.mobility.id: row.print for row in rows if row.print != "draft"}
     if not prints:
         return
-    label = Label(N_("one certificate"), N_("{count} certificates"), len(prints))
+    label = counted("one certificate", "{count} certificates", len(prints))
     with db.write(label) as s:
         papers.issue_certificates(s, prints, today=today, language="+".join(languages))

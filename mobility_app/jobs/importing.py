@@ -19,7 +19,7 @@ from mobility_app.i18n import N_, _, render, text
 from mobility_app.jobs import dossiers
 from mobility_app.store import queries
 from mobility_app.store.database import Database
-from mobility_app.store.journal import Label
+from mobility_app.store.journal import counted
 
 if TYPE_CHECKING:
     from mobility_app.exchange.book import Book, SheetRow
@@ -121,7 +121,7 @@ def write(db: Database, chosen: Import) -> str:
         return chosen.project_id
     db.back_up("import")
     count = plan.count("add") + plan.count("change")
-    label = Label(N_("import of one mobility"), N_("import of {count} mobilities"), count)
+    label = counted("import of one mobility", "import of {count} mobilities", count)
     with db.write(label) as s:
         project_id = chosen.project_id or dossiers.add_project(
             s, chosen.reference, call_year=chosen.call_year, title=chosen.title or plan.table.title

@@ -11,7 +11,7 @@ from mobility_app.core.facts import ProjectRow, Report
 from mobility_app.fields import MOBILITY
 from mobility_app.jobs.importing import SHEET
 from mobility_app.store import queries, reports
-from mobility_app.store.database import Database
+from mobility_app.store.database import Database, Session
 
 Progress = Callable[[int, int], bool]
 
@@ -39,7 +39,11 @@ def agency_report(
 def her_headers(db: Database) -> list[tuple[str, str]]:
     """The columns of the last sheet she brought in, in her order: (header, field key or "")."""
     with db.read() as s:
-        return [(header, key) for header, key in settings.get(s, SHEET).get("headers", [])]
+        return headers_of(s)
+
+
+def headers_of(s: Session) -> list[tuple[str, str]]:
+    return [(header, key) for header, key in settings.get(s, SHEET).get("headers", [])]
 
 
 def export_table(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-
 from mobility_app.actions import settings
 from mobility_app.core import agenda, deadlines
 from mobility_app.core.facts import Report
 from mobility_app.store import lists, reports
-from mobility_app.store.database import Database
+from mobility_app.store.database import Database, Session
 
 CUT_OFF = "cut-off"  # setting: {"day": "2026-09-01"}: papers of stays begun earlier were followed elsewhere
 

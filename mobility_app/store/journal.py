@@ -45,6 +45,11 @@ class Label:
     id: str = ""
 
 
+def counted(singular: str, plural: str, count: int) -> Label:
+    """The label of a step on several records."""
+    return Label(singular, plural, count)
+
+
 @dataclass(frozen=True)
 class Changes:
     """What a committed write touched: the ids by table. Pages refetch the ones they show."""

@@ -1,0 +1,200 @@
+"""The sheet of a consortium in: the figures that are known of it, twice the same, one undo, one redo."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mobility_app.actions import importing, mobilities
+from mobility_app.core.incoming import Column, ImportRow, Table
+from mobility_app.jobs import dossiers
+from mobility_app.jobs import importing as job
+from mobility_app.store import queries
+from mobility_app.store.database import open_database
+from mobility_app.store.journal import Label
+from tests.actions.conftest import TODAY
+
+DATA = Path(__file__).parent.parent / "data"
+SHEET = DATA / "suivi-mobilites-2026.xlsx"
+EXPECTED = json.loads((DATA / "suivi-mobilites-2026.expected.json").read_text("utf-8"))
+
+
+def bring_in(db, table, project=None):
+    chosen = job.preview(db, table, project, today=TODAY)
+    job.write(db, chosen)
+    return chosen.plan
+
+
+def test_the_sample_gives_the_figures_that_are_known_of_it(dossier) -> None:
+    with open_database(dossier) as db:
+        table = job.understand(db, SHEET)
+        plan = bring_in(db, table)
+        assert [row.row.number for row in plan.chosen("refused")] == [row["row"] for row in EXPECTED["refused"]]
+        assert [row.row.number for row in plan.chosen("duplicate")] == [row["row"] for row in EXPECTED["duplicates"]]
+        found = dossiers.info(db, None, today=TODAY)
+        for key in ("mobilities", "persons", "hosts", "senders", "total_days", "green", "inclusion", "countries"):
+            assert found[key] == EXPECTED[key], key
+        again = bring_in(db, table)
+        assert again.count("unchanged") == EXPECTED["mobilities"]
+        assert not again.writes
+        assert job.summary(again)["duplicates"] == job.summary(plan)["duplicates"]
+        assert job.summary(again)["refused"] == job.summary(plan)["refused"]
+        db.undo()
+        assert dossiers.info(db, None, today=TODAY)["persons"] == 0
+        db.redo()
+        assert dossiers.info(db, None, today=TODAY)["total_days"] == EXPECTED["total_days"]
+
+
+def test_the_duplicates_name_the_row_that_they_double(dossier) -> None:
+    with open_database(dossier) as db:
+        plan = job.preview(db, job.understand(db, SHEET), None, today=TODAY).plan
+    rows = {row.row.number: row.row.values for row in plan.rows}
+    for row in plan.chosen("duplicate"):
+        assert rows[row.same_as]["start"] == row.row.values["start"]
+
+
+# ---- small tables
+
+
+def person(number: int, **values) -> ImportRow:
+    first = {"last_name": "Lefèvre", "first_name": "Anne-Zoé", "birth_date": dt.date(2008, 5, 4), "country": "ES"}
+    stay = {"start": dt.date(2027, 3, 1), "end": dt.date(2027, 3, 14), "activity": "VET_SHORT_TERM"}
+    own = values.pop("own", {})
+    return ImportRow(number, {**first, **stay, **values}, own, ())
+
+
+def table(*rows: ImportRow) -> Table:
+    headers = (Column(0, "Nom", "last_name", False, False), Column(1, "Prix billet", None, True, False))
+    return Table("Suivi", 1, headers, rows, "", "", ())
+
+
+def plan_of(db, project_id: str, *rows: ImportRow, **options):
+    with db.read() as s:
+        return importing.plan(s, table(*rows), project_id, today=TODAY, **options)
+
+
+def apply(db, project_id: str, *rows: ImportRow):
+    plan = plan_of(db, project_id, *rows)
+    with db.write(Label("import")) as s:
+        importing.apply(s, plan, project_id)
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("last", "first"), [("LEFEVRE", "ANNE ZOE"), ("Lefevre", "annezoé"), ("Lefe\u0300vre", "Anne\u2010Zoé")]
+)
+def test_the_same_person_is_known_again_however_typed(db, project_id, last, first) -> None:
+    apply(db, project_id, person(2))
+    plan = plan_of(db, project_id, person(9, last_name=last, first_name=first))
+    assert [row.decision for row in plan.rows] == ["unchanged"]
+
+
+def test_homonyms_born_on_another_day_are_two_people(db, project_id, stays) -> None:
+    apply(db, project_id, person(2), person(3, birth_date=dt.date(2009, 1, 2)))
+    assert len({row.participant_id for row in stays()}) == 2
+
+
+def test_a_second_stay_of_a_person_is_added_not_doubled(db, project_id, stays) -> None:
+    later = {"start": dt.date(2027, 5, 1), "end": dt.date(2027, 5, 20)}
+    apply(db, project_id, person(2), person(3, **later))
+    assert len(stays()) == 2
+    assert len({row.participant_id for row in stays()}) == 1
+
+
+def test_changed_cells_change_and_empty_ones_do_not(db, project_id, stays) -> None:
+    apply(db, project_id, person(2, town="Granada", notes="RAS"))
+    plan = apply(db, project_id, person(2, end=dt.date(2027, 3, 21), town=None, notes=None))
+    assert dict(plan.rows[0].changes) == {"end": (dt.date(2027, 3, 14), dt.date(2027, 3, 21))}
+    assert (stays()[0].end, stays()[0].town, stays()[0].notes) == (dt.date(2027, 3, 21), "Granada", "RAS")
+
+
+def test_a_moved_start_changes_the_only_stay(db, project_id, stays) -> None:
+    apply(db, project_id, person(2))
+    plan = apply(db, project_id, person(2, start=dt.date(2027, 3, 8), end=dt.date(2027, 3, 21)))
+    assert plan.rows[0].decision == "change"
+    assert [row.start for row in stays()] == [dt.date(2027, 3, 8)]
+
+
+def test_the_module_id_finds_the_stay_whatever_else_changed(db, project_id, stays) -> None:
+    apply(db, project_id, person(2, bm_id="212345-MOB-00001"))
+    plan = apply(db, project_id, person(2, bm_id="212345-MOB-00001", last_name="Lefèvre-Dubois"))
+    assert plan.rows[0].decision == "change"
+    assert [row.last_name for row in stays()] == ["Lefèvre-Dubois"]
+
+
+def test_the_same_stay_twice_in_one_sheet_is_a_duplicate(db, project_id, stays) -> None:
+    plan = apply(db, project_id, person(2), person(7, first_name="ANNE ZOE"))
+    assert [(row.decision, row.same_as) for row in plan.rows] == [("add", 0), ("duplicate", 2)]
+    assert len(stays()) == 1
+
+
+@pytest.mark.parametrize(("policy", "decisions"), [("add", ["unchanged", "add"]), ("update", ["change", "unchanged"])])
+def test_the_policy_chooses_between_adding_and_updating(db, project_id, policy, decisions) -> None:
+    apply(db, project_id, person(2))
+    rows = person(2, town="Sevilla"), person(3, birth_date=dt.date(2009, 1, 2))
+    assert [row.decision for row in plan_of(db, project_id, *rows, policy=policy).rows] == decisions
+
+
+def test_own_columns_are_kept_and_updated(db, project_id, stays) -> None:
+    apply(db, project_id, person(2, own={"Prix billet": "137"}))
+    assert stays()[0].own == {"Prix billet": "137"}
+    apply(db, project_id, person(2, own={"Prix billet": "150"}))
+    assert stays()[0].own == {"Prix billet": "150"}
+
+
+def test_hosts_of_one_name_in_two_countries_are_two(db, project_id) -> None:
+    apply(db, project_id, person(2, host="Hotel Sol"), person(3, first_name="Paul", host="HOTEL SOL", country="PT"))
+    with db.read() as s:
+        assert sorted(row.country for row in queries.organisations(s)) == ["ES", "PT"]
+
+
+def test_schools_are_known_again_and_take_the_code_that_they_lacked(db, project_id) -> None:
+    apply(db, project_id, person(2, sending_organisation="Lycée Jean-Barret"))
+    again = {"sending_organisation": "LYCEE JEAN BARRET", "sending_uai": "0281706C"}
+    apply(db, project_id, person(3, first_name="Paul", **again))
+    with db.read() as s:
+        assert [(row.name, row.uai) for row in queries.organisations(s)] == [("Lycée Jean-Barret", "0281706C")]
+
+
+def test_refused_rows_bring_nothing_in(db, project_id, stays) -> None:
+    from mobility_app.core.incoming import Problem
+    from mobility_app.i18n import text
+
+    bad = replace(person(5, host="Only here"), problems=(Problem("Pays", "country", text("no"), True),))
+    apply(db, project_id, bad)
+    assert not stays()
+    with db.read() as s:
+        assert not queries.organisations(s)
+
+
+def test_a_large_import_is_one_step(db, project_id, stays) -> None:
+    rows = [person(n, first_name=f"Zoé {n}", bm_id=f"212345-MOB-{n:05d}") for n in range(1, 401)]
+    apply(db, project_id, *rows)
+    assert len(stays()) == 400
+    db.undo()
+    assert not stays()
+    db.redo()
+    assert len(stays()) == 400
+
+
+def test_a_new_person_takes_a_project_that_the_title_names(dossier) -> None:
+    named = replace(table(person(2)), reference="2026-1-FR01-KA121-VET-000212345", title="Suivi")
+    with open_database(dossier) as db:
+        chosen = job.preview(db, named, None, today=TODAY)
+        assert chosen.project_id == ""
+        job.write(db, chosen)
+        with db.read() as s:
+            assert [row.reference for row in queries.projects(s)] == [named.reference]
+        db.undo()
+        with db.read() as s:
+            assert not queries.projects(s)
+
+
+def test_a_value_by_hand_survives_an_empty_cell(db, project_id, stays) -> None:
+    apply(db, project_id, person(2))
+    with db.write(Label("town")) as s:
+        mobilities.change(s, stays()[0].id, town="Jaén")
+    apply(db, project_id, person(2))
+    assert stays()[0].town == "Jaén"
