@@ -33,7 +33,7 @@ def _fill(workbook: Workbook, report: Report) -> None:
     """The summary is the first sheet and the last to be written: it points at the cells of the others."""
     _ = workbook.gettext
     heading = headings.heading(
-        _("Activity report {reference}").format(reference=report.project.reference),
+        _("Activity report"),
         report.project,
         report.today,
         language=workbook.language,
@@ -42,7 +42,7 @@ def _fill(workbook: Workbook, report: Report) -> None:
         incomplete=report.totals.get("incomplete") or 0,
         findings=len(report.findings),
     )
-    workbook.describe(heading.title, report.project.coordinator, report.today)
+    workbook.describe(f"{heading.title} {report.project.reference}", report.project.coordinator, report.today)
     summary = workbook.sheet(_("Summary"))
     targets = write_targets(workbook, report, heading)
     budget = write_budget(workbook, report, heading)

@@ -6,50 +6,59 @@ Rounded upwards from Arial's own widths: rather a little air than a cut word.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 BOLD: Final = 1.08
+WIDEST: Final = 2.0
 _CLASSES: Final = {
     0.5: "ijlI|'’‘.,:;! ·\u00a0\u202f",
-    0.65: 'frt()[]{}/\\-"*`',
+    0.65: "frt()[]{}/\\-\"*`",
     1.2: "ABEKPSVXYTFZL&",
     1.32: "CDHNRUw",
-    1.45: "GOQ",
+    1.45: "GOQ█",
     1.55: "mM%",
     1.75: "W@—",
 }
-_WIDTHS: Final = {letter: width for width, letters in _CLASSES.items() for letter in letters}
 
 
-@lru_cache(maxsize=512)
-def _letter(letter: str) -> float:
-    plain = unicodedata.normalize("NFD", letter)[0]
-    if plain in _WIDTHS:
-        return _WIDTHS[plain]
-    if unicodedata.combining(letter):
-        return 0
-    return (
-        1.0
-        if plain.isascii() or plain in "œæøłß€«»“”"
-        else 1.4
-        if unicodedata.east_asian_width(plain) not in "WF"
-        else 2
-    )
+class _Letters(dict[str, float]):
+    """The width of each letter met so far; accents add nothing."""
+
+    def __missing__(self, letter: str) -> float:
+        plain = unicodedata.normalize("NFD", letter)[0]
+        if plain != letter and plain in self:
+            width = self[plain]
+        elif unicodedata.combining(letter):
+            width = 0.0
+        elif unicodedata.east_asian_width(plain) in "WF":
+            width = WIDEST
+        else:
+            width = 1.0 if plain.isascii() or plain in "œæøłß€«»“”" else 1.4
+        self[letter] = width
+        return width
+
+
+_LETTERS: Final = _Letters({letter: width for width, letters in _CLASSES.items() for letter in letters})
 
 
 def width(text: str, bold: bool = False) -> float:
     """Of the longest line."""
-    longest = max((sum(map(_letter, line)) for line in text.split("\n")), default=0.0)
-    return longest * (BOLD if bold else 1)
+    if "\n" in text:
+        return max(width(line, bold) for line in text.split("\n"))
+    return sum(map(_LETTERS.__getitem__, text)) * (BOLD if bold else 1)
 
 
 def lines(text: str, room: float, bold: bool = False) -> int:
     """How many lines a text takes when it wraps at `room`; a word that is longer than a line is broken."""
-    return sum(_wrapped(line, room / (BOLD if bold else 1)) for line in text.split("\n"))
+    if len(text) * WIDEST <= room and "\n" not in text:
+        return 1
+    room /= BOLD if bold else 1
+    return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
 def _wrapped(line: str, room: float) -> int:
+    if width(line) <= room:
+        return 1
     count, used = 1, 0.0
     for word in line.split(" "):
         length = width(word)

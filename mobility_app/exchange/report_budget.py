@@ -14,8 +14,10 @@ from mobility_app.exchange import report_words
 from mobility_app.exchange.headings import Heading
 from mobility_app.exchange.sheets import Sheet, Workbook
 from mobility_app.exchange.tables import (
+    BAR,
     Column,
     Placed,
+    bar,
     column_widths,
     finish,
     write_head,
@@ -73,11 +75,12 @@ def budget_columns(language: str, group: str = "", line: str = "") -> tuple[Colu
     ]
     left = Column("left", _("Left"), "money", attrgetter("left"), 17, _("not entered"), "{awarded}-{engaged}")
     return (
-        Column("group", _("Activity type"), "wrapped", lambda _line: group, 38),
-        Column("line", _("Budget line"), "wrapped", lambda _line: line or None, 32),
+        Column("group", _("Activity type"), "wrapped", lambda _line: group, 46, look="quiet" if line else ""),
+        Column("line", _("Budget line"), "wrapped", lambda _line: line or None, 40),
         *sums,
         left,
-        Column("share", _("% engaged"), "percent", _engaged_share, 14, formula="{engaged}/{awarded}"),
+        Column("share", _("% engaged"), "percent", _engaged_share, 10, formula="{engaged}/{awarded}"),
+        Column("bar", _("Progress"), "bar", lambda line: bar(_engaged_share(line)), 11, formula=BAR),
         Column("incomplete", _("Incomplete mobilities"), "integer", lambda line: line.incomplete or None, 13),
     )
 
@@ -109,7 +112,6 @@ def write_budget(workbook: Workbook, report: Report, heading: Heading) -> Placed
     placed = Placed(sheet, top, top + 1, row, row + 1, {column.key: index for index, column in enumerate(columns)})
     everything = replace(added(report.budget), incomplete=0)
     write_row(sheet, row + 1, _adding(budget_columns(language, _("Total")), sums), everything, "total", first=row)
-    sheet.bars(top + 1, placed.columns["share"], row + 1)
     finish(placed, heading, 2)
     after = _write_remark(sheet, report.budget, row + 2)
     _write_organisational_support(sheet, report.project_lines, after + 2)

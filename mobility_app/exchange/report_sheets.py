@@ -27,7 +27,7 @@ def write_mobilities(workbook: Workbook, report: Report, heading: Heading) -> Pl
     _ = workbook.gettext
     columns = mobility_columns(workbook.language)
     counted = Counted("counted", attrgetter("planned"), _("Yes"))
-    placed = write_table(
+    return write_table(
         workbook,
         _("Mobilities"),
         heading.titled(_("Mobilities")),
@@ -36,10 +36,9 @@ def write_mobilities(workbook: Workbook, report: Report, heading: Heading) -> Pl
         total=_("Total"),
         looks=lambda row: () if row.planned else ("quiet",),
         frozen=3,
+        pages_wide=3,
         counted=counted,
     )
-    _break_pages(placed)
-    return placed
 
 
 def mobility_columns(language: str) -> tuple[Column, ...]:
@@ -66,12 +65,6 @@ def mobility_columns(language: str) -> tuple[Column, ...]:
 def _yes_or_no(attribute: str, language: str) -> Any:
     _ = i18n.catalogue(language).gettext
     return lambda row: _("Yes") if getattr(row, attribute) else _("No")
-
-
-def _break_pages(placed: Placed) -> None:
-    """On paper the columns take three pages, the names repeated on each."""
-    placed.sheet.worksheet.fit_to_pages(3, 0)
-    placed.sheet.worksheet.repeat_columns(0, 2)
 
 
 def write_countries(workbook: Workbook, report: Report, heading: Heading) -> Placed:

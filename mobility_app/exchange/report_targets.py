@@ -15,8 +15,10 @@ from mobility_app.exchange.headings import Heading
 from mobility_app.exchange.report_budget import share
 from mobility_app.exchange.sheets import Workbook
 from mobility_app.exchange.tables import (
+    BAR,
     Column,
     Placed,
+    bar,
     column_widths,
     finish,
     write_head,
@@ -71,7 +73,8 @@ def target_columns(language: str) -> tuple[Column, ...]:
         Column("key", _("Indicator"), "wrapped", lambda line: _(report_words.TARGETS.get(line.key, line.key)), 42),
         Column("activity", _("Activity type"), "wrapped", lambda line: _activity(line.activity, language), 40),
         *figures,
-        Column("share", _("% achieved"), "percent", _reached, 15, formula="{implemented}/{indicative}"),
+        Column("share", _("% achieved"), "percent", _reached, 11, formula="{implemented}/{indicative}"),
+        Column("bar", _("Progress"), "bar", lambda line: bar(_reached(line)), 11, formula=BAR),
     )  # fmt: skip
 
 
@@ -104,8 +107,6 @@ def write_targets(workbook: Workbook, report: Report, heading: Heading) -> Targe
             write_row(sheet, row, columns, line, "body", first=row)
             workbook.step()
     placed = Placed(sheet, top, top + 1, row, None, {column.key: index for index, column in enumerate(columns)})
-    if row > top:
-        sheet.bars(top + 1, placed.columns["share"], row)
     finish(placed, heading, 2)
     return Targets(placed, totals)
 

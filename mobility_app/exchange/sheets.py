@@ -85,7 +85,8 @@ class Workbook:
 def sheet_name(name: str) -> str:
     """A name that Excel accepts for a sheet."""
     plain = re.sub(r"[\[\]:*?/\\]", " ", clean_cell(name)).strip("' \n\t")
-    return plain[:SHEET_NAME].strip("' ") or "1"
+    name = plain[:SHEET_NAME].strip("' ") or "1"
+    return f"{name} 1" if name.lower() == "history" else name  # Excel keeps that name for itself
 
 
 class Sheet:
@@ -131,12 +132,6 @@ class Sheet:
             self.worksheet.merge_range(row, column, last_row, last_column, "", self.workbook.format(*look))
             self.text(row, column, value, *look)
 
-    def bars(self, row: int, column: int, last_row: int, colour: str = styles.PALE_BLUE) -> None:
-        """Progress in the cells themselves: a bar of the share, full at 100 %."""
-        look = {"type": "data_bar", "bar_color": colour, "bar_solid": True, "data_bar_2010": True}
-        limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
-        self.worksheet.conditional_format(row, column, last_row, column, look | limits)
-
     # the page
 
     def widths(self, widths: Sequence[float]) -> None:
@@ -144,13 +139,13 @@ class Sheet:
         for column, width in enumerate(widths):
             self.worksheet.set_column(column, column, width)
 
-    def print_setup(self, title: str, origin: str, *, pages_tall: int = 0) -> None:
+    def print_setup(self, title: str, origin: str, *, pages_wide: int = 1, pages_tall: int = 0) -> None:
         """Footer with the title, where the data come from and “page 1/3”; fitted to the width of the paper."""
         page = self.workbook.gettext("page {page}/{pages}").format(page="&P", pages="&N")
         left, middle = _footer_text(title, 80), _footer_text(origin, 80)
         self.worksheet.set_footer(f"&L&8{left}&C&8{middle}&R&8{page}", {"scale_with_doc": False})
         self.worksheet.center_horizontally()
-        self.worksheet.fit_to_pages(1, pages_tall)
+        self.worksheet.fit_to_pages(pages_wide, pages_tall)
 
     def address(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> str:
         """The absolute address of a cell or a range, for a formula on any sheet."""

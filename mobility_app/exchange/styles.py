@@ -36,11 +36,12 @@ KINDS: Final[dict[str, Properties]] = {
     "centred": {"align": "center"},
     "general": {"text_wrap": True},  # numbers to the right, texts to the left
     "date": {"align": "center", "num_format": "dd/mm/yyyy"},
-    "month": {"align": "left", "indent": 1, "num_format": "mm/yyyy"},
+    "month": {"align": "left", "indent": 1, "num_format": "mmm yyyy"},
     "integer": {"align": "right", "indent": 1, "num_format": "#,##0"},
     "kilometres": {"align": "right", "indent": 1, "num_format": '#,##0\\ "km"'},
     "money": {"align": "right", "indent": 1, "num_format": '#,##0.00\\ "€";[Red]\\-#,##0.00\\ "€"'},
     "whole_money": {"align": "right", "indent": 1, "num_format": '#,##0\\ "€";[Red]\\-#,##0\\ "€"'},
+    "bar": {"align": "left", "font_color": PALE_BLUE, "font_size": 6},
     "percent": {"align": "right", "indent": 1, "num_format": "0\\ %"},
 }
 
@@ -50,6 +51,7 @@ LOOKS: Final[dict[str, Properties]] = {
     "bold": {"bold": True},
     "head": {
         "bold": True,
+        "font_size": SIZE,
         "font_color": NAVY,
         "bg_color": TINT,
         "bottom": 2,
@@ -69,7 +71,7 @@ LOOKS: Final[dict[str, Properties]] = {
     "tile_note": {"font_size": 8, "font_color": MUTED, "bg_color": WASH, "indent": 1, "align": "left", "shrink": True},
     "remark": {"italic": True, "font_color": MUTED, "indent": 1},
     "small": {"font_size": 9},
-    "shrink": {"shrink": True},  # rather a smaller letter than a cut one
+    "shrink": {"shrink": True, "text_wrap": False},  # rather a smaller letter than a cut one
 }
 
 

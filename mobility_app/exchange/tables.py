@@ -15,9 +15,10 @@ Total = Literal["", "sum", "count"]
 
 WIDEST: Final = 40  # digits; what is longer wraps
 BAND: Final = 110  # digits that a warning of the title block may need
-ARROW: Final = 3  # digits that the filter's arrow covers
-PADDING: Final = 3  # indent and edges
+ARROW: Final = 2  # digits that the filter's arrow covers
+PADDING: Final = 2.6  # indent and edges
 LINE, AIR, TALLEST = 12.75, 5.5, 409  # points: of a line, around the lines, the most that Excel allows
+BAR: Final = 'REPT("█",ROUND(10*MIN({share},1),0))'  # ten signs are 100 %; drawn by every program and on paper
 _WRAPPING: Final = frozenset({"wrapped", "general"})
 
 
@@ -38,6 +39,7 @@ class Column:
     unknown: str = ""
     formula: str = ""
     total: Total = ""
+    look: str = ""  # of `styles.LOOKS`, for this column's own cells
 
     def totalled(self, total: Total) -> Column:
         return replace(self, total=total)
@@ -72,12 +74,16 @@ class Placed:
         return self.sheet.address(self.total, self.columns[key])
 
 
-def write_heading(sheet: Sheet, heading: Heading) -> int:
-    """The title block; returns the row of the table's header."""
+def write_heading(sheet: Sheet, heading: Heading, within: int = 0) -> int:
+    """The title block; returns the row of the table's header. `within` that many columns when these are repeated."""
+    if within:
+        return _write_narrow_heading(sheet, heading, within)
     sheet.text(0, 0, heading.title, "title")
     sheet.worksheet.set_row(0, 26)
-    sheet.text(1, 0, heading.subtitle, "subtitle")
-    row = 2
+    row = 1
+    if heading.subtitle:
+        sheet.text(1, 0, heading.subtitle, "subtitle")
+        row = 2
     for warning in heading.warnings:
         sheet.text(row, 0, warning, "warning")
         for column in range(1, _band(sheet)):
@@ -85,6 +91,18 @@ def write_heading(sheet: Sheet, heading: Heading) -> int:
         sheet.worksheet.set_row(row, 18)
         row += 1
     return row + 1
+
+
+def _write_narrow_heading(sheet: Sheet, heading: Heading, within: int) -> int:
+    """Wrapped inside the columns that every printed page repeats, so that it is whole on each of them."""
+    room = sum(sheet.column_widths[:within]) - PADDING
+    sheet.text(0, 0, heading.title, "title")
+    sheet.worksheet.set_row(0, 26)
+    looks = (("subtitle", "wrapped"), *(("warning", "wrapped") for _warning in heading.warnings))
+    for row, (words, look) in enumerate(zip((heading.subtitle, *heading.warnings), looks, strict=True), 1):
+        sheet.merged(row, 0, row, within - 1, words, *look)
+        sheet.worksheet.set_row(row, LINE * measures.lines(words, room, look[0] == "warning") + AIR)
+    return len(looks) + 2
 
 
 def _band(sheet: Sheet) -> int:
@@ -105,16 +123,18 @@ def write_table(
     total: str = "",
     looks: Callable[[Any], Sequence[str]] | None = None,
     frozen: int = 1,
+    pages_wide: int = 1,
     counted: Counted | None = None,
 ) -> Placed:
     """A sheet that is one table: title block, header, rows, and a line of totals when `total` names it.
 
-    The first `frozen` columns stay in sight. Formulas carry our own figures.
+    The first `frozen` columns stay in sight, and on paper when the table is several pages wide. Formulas carry our own
+    figures; `counted` says which rows the totals take.
     """
     sheet = workbook.sheet(name)
     table = [[column.value(record) for column in columns] for record in rows]
     sheet.widths(column_widths(columns, table))
-    top = write_heading(sheet, heading)
+    top = write_heading(sheet, heading, frozen if pages_wide > 1 else 0)
     write_head(sheet, top, columns)
     for row, (record, values) in enumerate(zip(rows, table, strict=True), top + 1):
         write_values(sheet, row, columns, values, "body", *(looks(record) if looks else ()), first=top + 1)
@@ -125,17 +145,19 @@ def write_table(
     if total:
         taken = [values for record, values in zip(rows, table, strict=True) if counted is None or counted.test(record)]
         _write_total(placed, columns, taken, total, counted)
-    finish(placed, heading, frozen)
+    finish(placed, heading, frozen, pages_wide)
     return placed
 
 
-def finish(placed: Placed, heading: Heading, frozen: int = 1) -> None:
+def finish(placed: Placed, heading: Heading, frozen: int = 1, pages_wide: int = 1) -> None:
     """What makes a table easy to read on the screen and on paper: frozen header, filter, repeated titles, footer."""
     worksheet = placed.sheet.worksheet
     worksheet.freeze_panes(placed.first, frozen)
     worksheet.autofilter(placed.head, 0, max(placed.last, placed.head), len(placed.columns) - 1)
     worksheet.repeat_rows(placed.head)
-    placed.sheet.print_setup(heading.title, heading.footer)
+    if pages_wide > 1:
+        worksheet.repeat_columns(0, frozen - 1)
+    placed.sheet.print_setup(heading.title, heading.footer, pages_wide=pages_wide)
 
 
 def write_head(sheet: Sheet, row: int, columns: Sequence[Column]) -> None:
@@ -158,11 +180,12 @@ def write_values(
 ) -> None:
     lines = 1
     for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+        own = (*looks, column.look) if column.look else looks
         if column.formula and value is not None:
             formula = column.formula.format(first=_addresses(first, columns, fixed=True), **_addresses(row, columns))
-            sheet.formula(row, index, f"={formula}", figure(column.kind, value), column.kind, *looks)
+            sheet.formula(row, index, f"={formula}", figure(column.kind, value), column.kind, *own)
         else:
-            write_value(sheet, row, index, column, value, *looks)
+            write_value(sheet, row, index, column, value, *own)
         if isinstance(value, str) and column.kind in _WRAPPING:
             lines = max(lines, measures.lines(value, sheet.column_widths[index] - PADDING, "bold" in looks))
     sheet.worksheet.set_row(row, min(LINE * lines + AIR, TALLEST))
@@ -181,6 +204,11 @@ def write_value(sheet: Sheet, row: int, index: int, column: Column, value: Any, 
             sheet.date(row, index, value, "date" if column.kind == "general" else column.kind, *looks)
         case _:
             sheet.number(row, index, figure(column.kind, value), column.kind, *looks)
+
+
+def bar(share: float | None) -> str | None:
+    """What the formula BAR gives."""
+    return None if share is None else "█" * int(10 * min(share, 1) + 0.5)
 
 
 def figure(kind: str, value: Any) -> Any:
@@ -225,6 +253,8 @@ def column_widths(columns: Sequence[Column], table: Iterable[Sequence[Any]]) -> 
     widths = [max(column.width, _heading_width(column), measures.width(column.unknown) + PADDING) for column in columns]
     for values in table:
         for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+            if isinstance(value, str) and len(value) * measures.WIDEST <= widths[index] - PADDING:
+                continue
             room = _room(column, value)
             if column.kind in _WRAPPING and room > WIDEST:
                 room = max(WIDEST, widths[index] - PADDING)

@@ -60,7 +60,7 @@ def rates(state: str = "confirmed") -> RateTable:
 def mobility(number: int, **facts: Any) -> MobilityRow:
     """One stay; some accompany, some have no distance yet (so an unknown amount), some are candidates."""
     activity = ACTIVITIES[number % len(ACTIVITIES)]
-    country, town, distance = PLACES[number * number % len(PLACES)]
+    country, town, distance = PLACES[(number * number % 19) % len(PLACES)]
     start = dt.date(2026, 9, 7) + dt.timedelta(days=(number * 37) % 300)
     accompanying = number % 9 == 4
     row = MobilityRow(
