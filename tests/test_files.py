@@ -34,6 +34,16 @@ def test_a_fault_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not replace a file that is open")
+def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
+    target = tmp_path / "table.csv"
+    target.write_text("old")
+    with target.open() as reader:
+        with replacing(target) as temporary:
+            temporary.write_text("new")
+        assert reader.read() == "old"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="rights of POSIX systems")
 def test_rights_are_those_of_any_new_file_and_then_kept(tmp_path: Path) -> None:
     plain, target = tmp_path / "plain", tmp_path / "table.csv"

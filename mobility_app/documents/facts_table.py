@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from mobility_app.documents.certificate_words import Fact
-from mobility_app.documents.letters import MM, REGULAR, SEMIBOLD, Style, balanced, wrap
+from mobility_app.documents.letters import MM, REGULAR, SEMIBOLD, Style, balanced, suited, wrap
 from mobility_app.documents.page import Colour, Paper
 
 INK: Colour = (0.09, 0.11, 0.17)
@@ -55,11 +55,11 @@ def _row(fact: Fact, columns: Columns, factor: float) -> Row:
     narrow, wide = (columns.values - columns.left - 4) * MM, (columns.right - columns.values) * MM
     row = Row()
     for n, (said, language) in enumerate(zip(fact.label, fact.languages, strict=True)):
-        style = (LABEL_OTHER if n else LABEL).scaled(factor)
+        style = suited(said, LABEL_OTHER if n else LABEL).scaled(factor)
         row.label.extend((line, style, language) for line in wrap(said, style, narrow))
     for phrase, full in ((fact.strong, STRONG), (fact.plain, PLAIN)):
-        style = full.scaled(factor)
         for said in phrase:
+            style = suited(said, full).scaled(factor)  # all lines of a text in one font
             language = next(spoken) if fact.translated else ""
             row.value.extend((line, style, language) for line in balanced(said, style, wide))
     return row

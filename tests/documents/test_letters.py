@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobility_app.documents.letters import REGULAR, SEMIBOLD, Style, balanced, clean, fit, missing, width, wrap
+from mobility_app.documents.letters import REGULAR, SEMIBOLD, Style, balanced, clean, fit, missing, suited, width, wrap
 
 STYLE = Style(SEMIBOLD, 12, 15, tracking=-0.2)
 LATIN = st.text(st.characters(max_codepoint=0x24F, categories=("L", "N", "P", "Z")), min_size=1)
@@ -15,17 +15,19 @@ LATIN = st.text(st.characters(max_codepoint=0x24F, categories=("L", "N", "P", "Z
 @given(LATIN, st.floats(40, 400))
 def test_wrapped_lines_fit_and_hold_every_letter(words: str, room: float) -> None:
     words = clean(words)
-    lines = wrap(words, STYLE, room)
+    style = suited(words, STYLE)
+    lines = wrap(words, style, room)
     assert "".join(lines).replace(" ", "") == words.replace(" ", "")
-    assert all(width(line, STYLE) <= room + 0.01 for line in lines)
+    assert all(width(line, style) <= room + 0.01 for line in lines)
 
 
 @given(LATIN, st.floats(100, 400))
 def test_balanced_lines_are_no_more_and_fit(words: str, room: float) -> None:
     words = clean(words)
-    lines = balanced(words, STYLE, room)
-    assert len(lines) == len(wrap(words, STYLE, room))
-    assert all(width(line, STYLE) <= room + 0.01 for line in lines)
+    style = suited(words, STYLE)
+    lines = balanced(words, style, room)
+    assert len(lines) == len(wrap(words, style, room))
+    assert all(width(line, style) <= room + 0.01 for line in lines)
 
 
 @given(LATIN, st.floats(100, 400), st.integers(1, 3))
