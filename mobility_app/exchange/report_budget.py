@@ -108,11 +108,11 @@ def write_budget(workbook: Workbook, report: Report, heading: Heading) -> Placed
             row += 1
             title = _(report_words.BUDGET.get(line.key, line.key))
             write_row(sheet, row, budget_columns(language, group, title), line, "body", first=row)
-            workbook.step()
     placed = Placed(sheet, top, top + 1, row, row + 1, {column.key: index for index, column in enumerate(columns)})
     everything = replace(added(report.budget), incomplete=0)
     write_row(sheet, row + 1, _adding(budget_columns(language, _("Total")), sums), everything, "total", first=row)
     finish(placed, heading, 2)
+    workbook.step(len(report.budget))
     after = _write_remark(sheet, report.budget, row + 2)
     _write_organisational_support(sheet, report.project_lines, after + 2)
     return placed

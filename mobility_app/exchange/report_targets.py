@@ -105,9 +105,9 @@ def write_targets(workbook: Workbook, report: Report, heading: Heading) -> Targe
         for line in indicator.lines:
             row += 1
             write_row(sheet, row, columns, line, "body", first=row)
-            workbook.step()
     placed = Placed(sheet, top, top + 1, row, None, {column.key: index for index, column in enumerate(columns)})
     finish(placed, heading, 2)
+    workbook.step(len(report.targets))
     return Targets(placed, totals)
 
 
