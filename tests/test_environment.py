@@ -62,7 +62,8 @@ def test_the_network_is_out_of_reach() -> None:
 def test_the_lock_meets_every_requirement_with_hashes_and_no_address() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     extras = project["project"]["optional-dependencies"]
-    wanted = project["project"]["dependencies"] + sum(extras.values(), []) + project["build-system"]["requires"]
+    groups = (project["project"]["dependencies"], project["build-system"]["requires"], *extras.values())
+    wanted = [requirement for group in groups for requirement in group]
     lock = (ROOT / "packaging" / "requirements.lock").read_text("utf-8")
     entries = re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]
     versions = {name: version for name, version in (re.match(r"(\S+)==(\S+)", entry).groups() for entry in entries)}
