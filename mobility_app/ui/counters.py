@@ -29,7 +29,6 @@ class Counter(QPushButton):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(line(word, self._figure, None, margins=(12, 8, 12, 8), spacing=6))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(40)
 
     def show_number(self, figure: int) -> None:
         self._figure.setText(number(figure))

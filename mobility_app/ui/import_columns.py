@@ -1,0 +1,85 @@
+"""The columns of her sheet as chips: what each title was understood as, and the menu that changes it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from mobility_app.core.incoming import Column, Table
+from mobility_app.core.text import words
+from mobility_app.fields import BY_KEY, writable
+from mobility_app.i18n import _, ngettext, number
+from mobility_app.ui.cards import Card, empty
+from mobility_app.ui.chips import Flow
+from mobility_app.ui.labels import tip
+
+
+class ColumnChips(Card):
+    """`chosen` tells her title and the field that she means by it, "" for a column of her own."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Columns recognised"), parent=parent)
+        self.chips: list[QPushButton] = []
+        self._place = QWidget()
+        self._flow = Flow(self._place, spacing=5)
+        self.add(self._place)
+
+    def show_table(self, table: Table) -> None:
+        empty(self._flow)
+        self.chips = [self._chip(column) for column in table.columns]
+        for made in self.chips:
+            self._flow.addWidget(made)
+        known = sum(not column.own for column in table.columns)
+        said = _("{known} of {all}").format(known=number(known), all=number(len(table.columns)))
+        if own := len(table.own_columns):
+            kept = ngettext("{n} column of your own is kept", "{n} columns of your own are kept", own)
+            said += f" · {kept.format(n=number(own))}"
+        self.note.setText(said)
+
+    def _chip(self, column: Column) -> QPushButton:
+        made = QPushButton(said_of(column).replace("&", "&&"))
+        made.setProperty("role", "chip")
+        made.setProperty("tone", "warning" if column.own else "neutral")
+        if column.own:
+            made.setProperty("menu", "true")  # the arrow asks for a look; the others open their menu all the same
+        made.setAutoDefault(False)
+        made.setAccessibleName(said_of(column))
+        tip(made, _("Press to say what this column means."))
+        menu = QMenu(made)
+        menu.aboutToShow.connect(partial(self._fill, menu, column))
+        made.setMenu(menu)
+        return made
+
+    def _fill(self, menu: QMenu, column: Column) -> None:
+        """Made when it opens: forty entries for each of twenty chips would be slow."""
+        if menu.actions():
+            return
+        self._entry(menu, column, "", _("My own column, kept as it is"))
+        menu.addSeparator()
+        for field in writable():
+            self._entry(menu, column, field.key, _(field.title))
+
+    def _entry(self, menu: QMenu, column: Column, key: str, title: str) -> None:
+        action = QAction(title.replace("&", "&&"), menu)
+        action.setCheckable(True)
+        action.setChecked((column.field_key or "") == key and not column.computed)
+        action.setData(key)
+        action.triggered.connect(lambda _checked=False: self.chosen.emit(column.header, key))
+        menu.addAction(action)
+
+
+def said_of(column: Column) -> str:
+    """What a chip says: "NOM → Nom", a title alone when it says the same, "Prix billet → à moi"."""
+    if column.field_key is None:
+        return _("{header} → my own column").format(header=column.header)
+    title = _(BY_KEY[column.field_key].title)
+    if column.full_name:
+        title = _("Last and first name")
+    if column.computed:
+        return _("{header} → computed by the program").format(header=column.header)
+    return column.header if words(column.header) == words(title) else f"{column.header} → {title}"

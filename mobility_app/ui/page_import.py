@@ -1,0 +1,242 @@
+"""Import / Export: a sheet dropped here is read, shown row by row, written as one step and taken back in one click."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from mobility_app.core.facts import ProjectRow
+from mobility_app.errors import UserError
+from mobility_app.exchange.book import Book
+from mobility_app.exchange.reading import SUFFIXES
+from mobility_app.files import safe_name
+from mobility_app.i18n import N_, _, current, ngettext, number
+from mobility_app.jobs import importing
+from mobility_app.store import queries
+from mobility_app.store.journal import Changes
+from mobility_app.ui import places, tasks
+from mobility_app.ui.buttons import button, link, primary
+from mobility_app.ui.cards import Card, column, empty, line
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.desk_page import DeskPage
+from mobility_app.ui.drop_zone import DropZone, dropped_file
+from mobility_app.ui.export_card import EXCEL, ExportCard
+from mobility_app.ui.import_preview import ImportPreview
+from mobility_app.ui.labels import label
+from mobility_app.ui.notices import Banner
+from mobility_app.ui.pills import pill
+from mobility_app.ui.wanted import Wanted
+
+SHEETS: places.Kind = (N_("Tables"), SUFFIXES)
+
+
+class ImportPage(DeskPage):
+    """`open_file(path)` reads a sheet; a drop on the page, its button and the window's first start call it."""
+
+    key, icon = "import", "upload"
+    tables = frozenset({"mobility", "project", "setting"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.setAcceptDrops(True)
+        self._ours = False  # whether the change that is being told is the import itself
+        choose = primary(_("Open my Excel table"), self.choose_file, icon="file-spreadsheet")
+        self.drop = DropZone(
+            "upload",
+            _("Drop your table here"),
+            _("Excel, LibreOffice or CSV. Its columns are recognised; nothing is written before you have seen it all."),
+            choose,
+            SUFFIXES,
+        )
+        self.drop.dropped.connect(self.open_file)
+        self.export = ExportCard(desk)
+        self.export.written.connect(self._exported)
+        self.preview = ImportPreview(desk)
+        self.preview.confirmed.connect(self._write)
+        self.preview.corrections_asked.connect(self._ask_corrections)
+        self.preview.other_asked.connect(self.choose_file)
+        self.preview.closed.connect(self._show_start)
+        self._notices = column(spacing=8)
+        self._start = QWidget()
+        start = line(self.drop, column(self.export, _explanation(), None, spacing=12), spacing=12)
+        start.setStretch(0, 3)
+        start.setStretch(1, 2)
+        self._start.setLayout(start)
+        self._faces = QStackedLayout()
+        self._faces.addWidget(self._start)
+        self._faces.addWidget(self.preview)
+        lay = QVBoxLayout(self)
+        lay.setContentsMargins(16, 0, 16, 12)
+        lay.setSpacing(8)
+        lay.addLayout(self._notices)
+        lay.addLayout(self._faces, 1)
+
+    def title(self) -> str:
+        return _("Import / Export")
+
+    def refresh(self) -> None:
+        self.export.refresh()
+
+    # A file comes in
+
+    def choose_file(self) -> None:
+        path = places.ask_open(self, _("Open my Excel table"), [(_(SHEETS[0]), SHEETS[1])], "import")
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Reads the file in the worker, then shows what it holds."""
+        self._clear_notices()
+        tasks.run(
+            self,
+            lambda progress: importing.open_book(path, cancel=lambda: progress.cancelled),
+            lambda book: self._opened(path, book),
+            self._not_opened,
+            stopped=lambda: self._say(
+                Banner(_("Reading was cancelled: nothing was imported."), "neutral", closable=True)
+            ),
+            title=_("Reading “{name}”").format(name=path.name),
+            lane="files",
+        )
+
+    def _opened(self, path: Path, book: Book) -> None:
+        self.preview.start(path, book)
+        self._faces.setCurrentWidget(self.preview)
+        self.preview.table.setFocus()
+
+    def _not_opened(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        again = button(_("Another file…"), self.choose_file)
+        self._say(Banner(str(error), "danger", [again], closable=True))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData(), SUFFIXES):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event.mimeData(), SUFFIXES)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
+    # Writing
+
+    def _write(self, chosen: importing.Import) -> None:
+        db = self.desk.db
+
+        def work(_progress: tasks.Progress) -> ProjectRow | None:
+            project_id = importing.write(db, chosen)
+            with db.read() as s:
+                return queries.project(s, project_id)
+
+        self._ours = True
+        tasks.run(
+            self,
+            work,
+            lambda project: self._written(chosen, project),
+            self._not_written,
+            title=_("Importing the mobilities"),
+            lane="files",
+        )
+
+    def _written(self, chosen: importing.Import, project: ProjectRow | None) -> None:
+        self._show_start()
+        count = chosen.plan.count("add") + chosen.plan.count("change")
+        text = ngettext("{n} mobility imported.", "{n} mobilities imported.", count).format(n=number(count))
+        refused = chosen.plan.count("refused")
+        if refused:
+            left = ngettext("{n} row refused.", "{n} rows refused.", refused).format(n=number(refused))
+            text = f"{text} {left}"
+        ids = tuple(row.mobility_id for row in chosen.plan.rows if row.decision in ("add", "change"))
+        see = link(_("See them"), lambda: self.desk.show("mobilities", Wanted(ids=ids, title=N_("Last import"))))
+        buttons = [see, button(_("Undo the import"), self._undo, icon="undo-2")]
+        if refused:
+            buttons.insert(1, button(_("Sheet “To correct”"), self._ask_corrections))
+        self._say(Banner(text, "success", buttons, closable=True))
+        self._ours = False
+        if project is not None and project.id != self.desk.project_id:
+            self.desk.choose(project)
+
+    def _not_written(self, error: BaseException) -> None:
+        self._ours = False
+        self.preview.show_whether_ready()
+        if not isinstance(error, UserError):
+            raise error
+        self._say(Banner(str(error), "danger", closable=True))
+
+    def _undo(self) -> None:
+        self._ours = True
+        tasks.run(self, lambda _progress: self.desk.db.undo(), lambda _changes: self._undone(), self._not_written)
+
+    def _undone(self) -> None:
+        self._ours = False
+        self._say(Banner(_("The import was undone: the tracking file is as it was before."), "neutral", closable=True))
+
+    def _changed(self, changes: Changes) -> None:
+        """Once anything else was written, “undo” would mean that: the button goes."""
+        if not self._ours:
+            self._clear_notices()
+        super()._changed(changes)
+
+    # Files written
+
+    def _ask_corrections(self) -> None:
+        name = safe_name(_("{name} – to correct").format(name=self.preview.path.stem), ".xlsx")
+        path = places.ask_save(self, _("Sheet “To correct”"), name, (_(EXCEL[0]), EXCEL[1]), "import")
+        if path is not None:
+            self.write_corrections(path)
+
+    def write_corrections(self, path: Path) -> None:
+        """Writes the refused rows with their reasons."""
+        book, found = self.preview.book, self.preview.understood
+        assert book is not None
+        assert found is not None
+        count = found.plan.count("refused")
+        text = ngettext("{n} row to correct is in “{name}”.", "{n} rows to correct are in “{name}”.", count)
+        said = text.format(n=number(count), name=path.name)
+        tasks.run(
+            self,
+            lambda _progress: importing.write_corrections(path, book, found.plan, language=current()),
+            lambda _done: self._say(places.written_notice(said, path), keep=True),
+            title=_("Writing the sheet to correct"),
+            lane="files",
+        )
+
+    def _exported(self, path: Path, count: int) -> None:
+        text = ngettext("{n} mobility exported to “{name}”.", "{n} mobilities exported to “{name}”.", count)
+        self._say(places.written_notice(text.format(n=number(count), name=path.name), path))
+
+    # What the page says
+
+    def _show_start(self) -> None:
+        self._clear_notices()
+        self._faces.setCurrentWidget(self._start)
+
+    def _say(self, banner: Banner, *, keep: bool = False) -> None:
+        if not keep:
+            self._clear_notices()
+        self._notices.addWidget(banner)
+
+    def _clear_notices(self) -> None:
+        empty(self._notices)
+
+
+def _explanation() -> Card:
+    """How an import goes, for the first time."""
+    card = Card(_("How an import goes"))
+    for step, text in enumerate(
+        (
+            _("Your column titles are recognised; one press corrects what was misunderstood."),
+            _("Each row is shown: new, changed, duplicate, or refused with the reason."),
+            _("A column that is not known is kept as a field of your own."),
+            _("It is written as one step: one press takes it all back."),
+        ),
+        1,
+    ):
+        row = line(pill(str(step), "info"), label(text, wrap=True), spacing=10)
+        row.setStretch(1, 1)
+        card.add(row)
+    return card
