@@ -176,7 +176,8 @@ def _measure(archive: zipfile.ZipFile) -> None:
 
 def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> Iterator[bytes]:
     """The blocks of one entry, at most `room` bytes of them; the declared size is only compared afterwards."""
-    declared, entry.file_size = entry.file_size, room + 1  # zipfile stops at the declared size, a reader may not
+    # zipfile stops at the declared size, a reader may not; one step more, or it would check the sum before we count
+    declared, entry.file_size = entry.file_size, room + 2 * _STEP
     unpacked = 0
     try:
         with archive.open(entry) as stream:
