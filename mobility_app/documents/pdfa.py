@@ -1,6 +1,7 @@
 """From a drawn paper to the file that is kept: structure tree, metadata, and PDF/A-2b checked before it takes its name.
 
-`pikepdf.pdfa.save` is the gate: what it does not approve is never written.
+`pikepdf.pdfa` is the gate: what it does not approve is never written. The work is done in memory, so that no temporary
+folder ever holds a name.
 """
 
 from __future__ import annotations
@@ -50,9 +51,13 @@ def finished(paper: Paper, about: About) -> bytes:
         _structure(pdf, paper.root, pages)
         _drop_empty_letters(pdf)
         _describe(pdf, about)
-        checked = io.BytesIO()
-        pdfa.save(pdf, checked, "2b", repair=False, deterministic_id=True)
-    return checked.getvalue()
+        settings = pdfa.resolve_save_kwargs("2b", deterministic_id=True)
+        saved = io.BytesIO()
+        pdf.save(saved, **settings)
+    report = pdfa.validate_written(saved, "2b", save_kwargs=settings)
+    if report.verdict != "pass":
+        raise pdfa.PdfaError(report)
+    return saved.getvalue()
 
 
 def identifier(path: Path) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -141,6 +144,28 @@ def test_rows_that_check_left_out_are_a_fault_of_the_caller(tmp_path: Path) -> N
         write_each(tmp_path, [row(host=None)])
     with pytest.raises(ValueError, match="no certificate number"):
         write_merged(tmp_path / "all.pdf", [replace(ROW, number="")])
+    assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit that only POSIX systems know")
+@pytest.mark.parametrize("job", ["write_each(folder, [ROW])", "write_merged(folder + '/all.pdf', [ROW])"])
+def test_a_full_disk_is_explained_and_leaves_nothing(tmp_path: Path, job: str) -> None:
+    """A process that may not write more than a kilobyte to a file, in a process of its own."""
+    code = (
+        "import resource, sys\n"
+        "from tests.documents.invented import ROW\n"
+        "from mobility_app.documents.certificate import write_each, write_merged\n"
+        "from mobility_app.errors import UserError\n"
+        "folder = sys.argv[1]\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))\n"
+        f"try:\n    {job}\nexcept UserError as trouble:\n    print(trouble)\n"
+    )
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=root, capture_output=True, text=True, env=environment
+    )
+    assert "Le disque est plein" in done.stdout, done.stderr
     assert names(tmp_path) == []
 
 
