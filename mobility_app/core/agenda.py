@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mobility_app.core.facts import Finding, Severity
-from mobility_app.i18n import N_, Text, plural_text
+from mobility_app.i18n import Text, plural_text
 
 HORIZON = 14  # days ahead that the first page looks
 _RANK: dict[Severity, int] = {"blocking": 0, "warning": 1, "notice": 2}
 
 
 # What a line of several deadlines of one kind is called.
-_TITLES = {
-    "details_due": (N_("{n} stay to complete"), N_("{n} stays to complete")),
-    "agreements_due": (
-        N_("Learning and placement agreements of {n} person"),
-        N_("Learning and placement agreements of {n} persons"),
+_TITLES: dict[str, Callable[[int], Text]] = {
+    "details_due": lambda n: plural_text("{n} stay to complete", "{n} stays to complete", "n", n=n),
+    "agreements_due": lambda n: plural_text(
+        "Learning and placement agreements of {n} person",
+        "Learning and placement agreements of {n} persons",
+        "n",
+        n=n,
     ),
-    "personal_papers_due": (N_("Family papers of {n} person"), N_("Family papers of {n} persons")),
-    "contract_due": (N_("{n} financial agreement to have signed"), N_("{n} financial agreements to have signed")),
-    "orders_due": (
-        N_("Mission orders and declarations of {n} person"),
-        N_("Mission orders and declarations of {n} persons"),
+    "personal_papers_due": lambda n: plural_text(
+        "Family papers of {n} person", "Family papers of {n} persons", "n", n=n
     ),
-    "bm_due": (
-        N_("{n} mobility to complete in the Beneficiary Module"),
-        N_("{n} mobilities to complete in the Beneficiary Module"),
+    "contract_due": lambda n: plural_text(
+        "{n} financial agreement to have signed", "{n} financial agreements to have signed", "n", n=n
     ),
-    "certificate_due": (N_("{n} signed certificate to get back"), N_("{n} signed certificates to get back")),
-    "europass_due": (N_("{n} Europass Mobility to have filled in"), N_("{n} Europass Mobilities to have filled in")),
-    "report_due": (N_("{n} participant report"), N_("{n} participant reports")),
-    "balance_due": (N_("{n} balance to settle"), N_("{n} balances to settle")),
+    "orders_due": lambda n: plural_text(
+        "Mission orders and declarations of {n} person", "Mission orders and declarations of {n} persons", "n", n=n
+    ),
+    "bm_due": lambda n: plural_text(
+        "{n} mobility to complete in the Beneficiary Module",
+        "{n} mobilities to complete in the Beneficiary Module",
+        "n",
+        n=n,
+    ),
+    "certificate_due": lambda n: plural_text(
+        "{n} signed certificate to get back", "{n} signed certificates to get back", "n", n=n
+    ),
+    "europass_due": lambda n: plural_text(
+        "{n} Europass Mobility to have filled in", "{n} Europass Mobilities to have filled in", "n", n=n
+    ),
+    "report_due": lambda n: plural_text("{n} participant report", "{n} participant reports", "n", n=n),
+    "balance_due": lambda n: plural_text("{n} balance to settle", "{n} balances to settle", "n", n=n),
 }
 
 
@@ -51,7 +62,7 @@ class Line:
     def title(self) -> Text:
         """What there is to do, with the number of those concerned."""
         if self.code in _TITLES:
-            return plural_text(*_TITLES[self.code], "n", n=len(self.ids))
+            return _TITLES[self.code](len(self.ids))
         return self.findings[0].text
 
     @property

@@ -19,7 +19,8 @@ def button(
     text: str, act: Act | None = None, *, role: str = "", icon: str = "", name: str = "", shortcut: str = ""
 ) -> QPushButton:
     """A button that calls `act`. Roles: "" (secondary), primary, danger, link, flat. `name` is for screen readers."""
-    made = QPushButton(text.replace("&", "&&"))
+    shown = text.replace("&", "&&")
+    made = QPushButton(f" {shown}" if icon and text else shown)  # the space keeps the drawing off the words
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from mobility_app.ui import theme
-from mobility_app.ui.labels import plain
+from mobility_app.ui.cards import line
+from mobility_app.ui.labels import label, plain
 
 BAR_HEIGHT = 8
 
@@ -104,6 +105,27 @@ class BarRow(QAbstractButton):
             painter.setPen(colours.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(room, 4, 4)
+
+
+class Swatch(QWidget):
+    """A small square of a colour of the charts, for a legend."""
+
+    def __init__(self, token: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._token = token
+        self.setFixedSize(9, 9)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tokens().color(self._token))
+        painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+
+
+def legend_entry(token: str, text: str) -> QHBoxLayout:
+    """A swatch and its words."""
+    return line(Swatch(token), label(text, "small"), spacing=5)
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,9 @@ def _days(row: MobilityRow) -> str:
 
 # How a mobility is shown at first, in this order.
 _FIRST: tuple[Column, ...] = (
-    Column("last_name", N_("Participant"), lambda r: r.full_name, 144, sort="last_name", grow=True),
-    replace(column_of(BY_KEY["status"], visible=True), width=84),
-    replace(column_of(BY_KEY["host"], visible=True), title=N_("Host"), width=128),
+    Column("last_name", N_("Participant"), lambda r: r.full_name, 150, sort="last_name", grow=True),
+    replace(column_of(BY_KEY["status"], visible=True), width=80),
+    replace(column_of(BY_KEY["host"], visible=True), title=N_("Host"), width=126),
     Column(
         "country",
         N_("Place"),
@@ -47,7 +47,7 @@ _FIRST: tuple[Column, ...] = (
         sort="country",
         grow=True,
     ),
-    Column("start", N_("Start"), lambda r: shown(BY_KEY["start"], r.first_day), 92, sort="start"),
+    Column("start", N_("Start"), lambda r: shown(BY_KEY["start"], r.first_day), 90, sort="first_day"),
     Column("days", N_("Days"), _days, 56, numeric=True, sort="days"),
     Column(
         "total",
@@ -62,7 +62,7 @@ _FIRST: tuple[Column, ...] = (
         "stage",
         N_("Stage"),
         lambda r: shown(BY_KEY["stage"], r.stage),
-        124,
+        119,
         tone=lambda r: STAGE_TONES.get(r.stage, "neutral"),
         sort="stage",
     ),
@@ -77,3 +77,8 @@ def mobility_columns(sortable: Collection[str] | None = None) -> Sequence[Column
     if sortable is None:
         return columns
     return tuple(column if column.sort in sortable else replace(column, sort="") for column in columns)
+
+
+def own_column(title: str) -> Column:
+    """One of her own columns, under her own title."""
+    return Column(f"own/{title}", title, lambda row: row.own.get(title, ""), 120, shown=False, grow=True)

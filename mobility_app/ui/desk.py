@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mobility_app.core.facts import ProjectRow
@@ -27,6 +28,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # Changes, on the UI thread, after every write of ours
     project_changed = Signal()
+    search_set = Signal(str)  # what the search field of the window must show
     asked = Signal(str, object)  # open this page with these wishes (Wanted, or None)
 
     def __init__(self, db: Database, *, today: dt.date | None = None, parent: QObject | None = None) -> None:
@@ -38,7 +40,8 @@ class Desk(QObject):
 
     def _tell(self, changes: Changes) -> None:
         """Called on the thread that wrote; the signal brings it to the UI thread."""
-        self.changed.emit(changes)
+        if shiboken6.isValid(self):  # a long job may end after the window has gone
+            self.changed.emit(changes)
 
     @property
     def project_id(self) -> str | None:

@@ -27,6 +27,7 @@ from mobility_app.fields import Field
 from mobility_app.i18n import _, country_name
 from mobility_app.ui import icons, theme
 from mobility_app.ui.cards import column
+from mobility_app.ui.labels import tip
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.values import shown, typed
 
@@ -124,6 +125,12 @@ class Editor(QWidget):
         self._show(value)
         self.say("")
 
+    def forget(self) -> None:
+        """Lets go of what she was typing: another record comes."""
+        self._kept = None
+        self._show(None)
+        self.say("")
+
     def changed(self) -> bool:
         """Whether it differs from what was shown."""
         try:
@@ -152,6 +159,7 @@ class Editor(QWidget):
                 control.addItem(shown(self.field, value), value)
                 place = control.count() - 1
             control.setCurrentIndex(place)
+            tip(control, control.currentText())
         elif isinstance(control, QPlainTextEdit):
             control.setPlainText(value or "")
         else:

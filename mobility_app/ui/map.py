@@ -26,7 +26,9 @@ class DestinationMap(QWidget):
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMinimumSize(180, 150)
         self._counts: dict[str, int] = {}
         self._home = ""
@@ -34,7 +36,13 @@ class DestinationMap(QWidget):
         self._picture: tuple[tuple, QPixmap] | None = None
 
     def sizeHint(self) -> QSize:
-        return QSize(288, 236)
+        return QSize(288, self.heightForWidth(288))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width * europe.FRAME.height() / europe.FRAME.width())
 
     def show_counts(self, counts: Mapping[str, int], home: str = "") -> None:
         self._counts = dict(sorted(((c, n) for c, n in counts.items() if n), key=lambda item: (-item[1], item[0])))

@@ -13,6 +13,7 @@ from mobility_app.ui import icons
 from mobility_app.ui.buttons import button, icon_button
 from mobility_app.ui.cards import column, line
 from mobility_app.ui.labels import label
+from mobility_app.ui.theme import restyle
 
 _DRAWINGS = {
     "neutral": "info",
@@ -38,7 +39,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setProperty("role", "notice")
         self.setProperty("tone", tone)
-        drawing = QLabel()
+        drawing = self._drawing = QLabel()
         icons.dress(drawing, _DRAWINGS[tone], tone)
         drawing.setFixedWidth(20)
         self.text = label(text, wrap=True)
@@ -55,6 +56,13 @@ class Banner(QFrame):
         self.text.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+    def retone(self, tone: str) -> None:
+        """Says the same in another colour and with another drawing."""
+        self.setProperty("tone", tone)
+        icons.dress(self._drawing, _DRAWINGS[tone], tone)
+        restyle(self)
+        restyle(self.text)
 
 
 class InlineMessage(QLabel):
@@ -86,7 +94,7 @@ class EmptyState(QWidget):
         self.text = label(text, "muted", wrap=True)
         for each in (self.title, self.text):
             each.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.text.setMinimumWidth(320)
+        self.text.setMinimumWidth(240)
         self.text.setMaximumWidth(440)
         middle = line(None, self.text, None)
         self.setLayout(
@@ -98,7 +106,9 @@ class EmptyState(QWidget):
         self.text.setText(text)
 
 
-def message(parent: QWidget, title: str, text: str, *, icon: QMessageBox.Icon = QMessageBox.Icon.Information) -> None:
+def message(
+    parent: QWidget | None, title: str, text: str, *, icon: QMessageBox.Icon = QMessageBox.Icon.Information
+) -> None:
     """Says something that she must have read before going on."""
     box = _box(parent, title, text, icon)
     box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)

@@ -54,8 +54,8 @@ def stage_pill(stage: str) -> QLabel:
     return pill(stage_title(stage), STAGE_TONES.get(stage, "neutral"))
 
 
-def paint_pill(painter: QPainter, room: QRectF, text: str, tone: str) -> None:
-    """Draws a pill at the left of `room`, in the middle of its height."""
+def paint_pill(painter: QPainter, room: QRectF, text: str, tone: str, *, selected: bool = False) -> None:
+    """Draws a pill at the left of `room`, in the middle of its height; on a selected row it lies on paper."""
     colours = theme.tokens()
     font = theme.font(12, 500)
     metrics = QFontMetrics(font)
@@ -63,7 +63,7 @@ def paint_pill(painter: QPainter, room: QRectF, text: str, tone: str) -> None:
     shape = QRectF(room.left(), room.center().y() - 10, metrics.horizontalAdvance(text) + 18, 20)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.color(f"{tone}_soft"))
+    painter.setBrush(colours.color("surface" if selected else f"{tone}_soft"))
     painter.drawRoundedRect(shape, 10, 10)
     painter.setPen(colours.color(tone))
     painter.setFont(font)

@@ -29,14 +29,14 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(room.left(), room.bottom() - 2, room.width(), 2), colours.color("accent"))
         text = index.data(Qt.ItemDataRole.DisplayRole)
         if text is not None:
-            self._write(painter, room.adjusted(PADDING, 0, -PADDING, -1), str(text), index)
+            self._write(painter, room.adjusted(PADDING, 0, -PADDING, -1), str(text), index, selected)
         painter.restore()
 
-    def _write(self, painter: QPainter, room: QRectF, text: str, index: Index) -> None:
+    def _write(self, painter: QPainter, room: QRectF, text: str, index: Index, selected: bool) -> None:
         colours = theme.tokens()
         tone = index.data(ToneRole)
         if tone and text:
-            paint_pill(painter, room, text, tone)
+            paint_pill(painter, room, text, tone, selected=selected)
             return
         metrics = painter.fontMetrics()
         painter.setPen(colours.color(index.data(InkRole) or "text"))

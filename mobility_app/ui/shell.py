@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from mobility_app.i18n import _, number
 from mobility_app.ui import icons
 from mobility_app.ui.buttons import Act, button, menu
 from mobility_app.ui.cards import column, empty, line, rule, scrolled
-from mobility_app.ui.labels import ElidedLabel, label, set_role
+from mobility_app.ui.labels import ElidedLabel, label, set_role, tip
 from mobility_app.ui.page import Page
 from mobility_app.ui.search import SearchField
 from mobility_app.ui.theme import restyle
@@ -30,6 +31,7 @@ class NavButton(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name, self._icon = name, icon
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._count = label("", "count")
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(line(None, self._count, margins=(0, 0, 10, 0)))
@@ -40,6 +42,18 @@ class NavButton(QPushButton):
     def show_count(self, count: int | None) -> None:
         self._count.setText("" if count is None else number(count))
         self.setAccessibleName(self._name if count is None else f"{self._name} : {number(count)}")
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        """The name gives way to the number."""
+        room = self.width() - 24 - (22 if self._icon else 0) - self._count.sizeHint().width()
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 40))
+        self.setText(shown.replace("&", "&&"))
+        tip(self, self._name if shown != self._name else "")
 
     def _show_state(self, on: bool) -> None:
         if self._icon:
@@ -95,7 +109,7 @@ class Shell(QMainWindow):
         self.brand = button("", role="flat")
         self._brand_text = label("", "brand", wrap=True)
         self._brand_text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.brand.setLayout(line(self._brand_text, margins=(10, 6, 22, 6)))
+        self.brand.setLayout(line(self._brand_text, margins=(10, 4, 22, 4)))
         self._page_list = column(spacing=2)
         self._view_list = column(spacing=2)
         self._view_title = label(_("Saved views").upper(), "caption")
@@ -209,7 +223,8 @@ class Shell(QMainWindow):
         """The consortium's name, with the menu of the file behind it."""
         self._brand_text.setText(text)
         self.brand.setAccessibleName(text)
-        self.brand.setFixedHeight(max(self._brand_text.heightForWidth(SIDEBAR - 52) + 14, 40))
+        self._brand_text.ensurePolished()
+        self.brand.setFixedHeight(max(self._brand_text.heightForWidth(SIDEBAR - 16 - 32) + 14, 40))
         if entries:
             self.brand.setMenu(menu(entries, self.brand))
 

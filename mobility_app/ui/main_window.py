@@ -1,0 +1,304 @@
+"""The window on one open tracking file: its pages, its saved views, undo, copies, and the way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+
+from mobility_app.actions import views
+from mobility_app.core.facts import ProjectRow
+from mobility_app.errors import UserError
+from mobility_app.i18n import N_, _, date, render
+from mobility_app.store import backup, lists, queries
+from mobility_app.store.database import Database, Session
+from mobility_app.store.journal import Changes, Label
+from mobility_app.store.story import label_text
+from mobility_app.ui import tasks
+from mobility_app.ui.buttons import menu
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.desk_page import DeskPage
+from mobility_app.ui.dialogs import ask_text
+from mobility_app.ui.notices import ask, show_error
+from mobility_app.ui.page import Page
+from mobility_app.ui.page_mobilities import MobilitiesPage
+from mobility_app.ui.page_todo import TodoPage
+from mobility_app.ui.remembered import recall, recall_bytes, remember, remember_bytes
+from mobility_app.ui.shell import Shell
+from mobility_app.ui.wanted import Wanted
+
+# The pages in the order of the left side; each is made with the desk.
+PAGES: tuple[Callable[[Desk], Page], ...] = (TodoPage, MobilitiesPage)
+# Views that every file has; hers come after them.
+BUILT_IN: tuple[tuple[str, str, Wanted], ...] = (
+    ("leaving", N_("Leaving within 30 days"), Wanted(quick=("leaving",))),
+    ("abroad", N_("Abroad"), Wanted(stages=("abroad",))),
+    ("returned", N_("Returned, evidence missing"), Wanted(stages=("returned",))),
+)
+
+
+class MainWindow(Shell):
+    """`closed` tells that the file is closed: the copy just made (or None), and whether she wants another file."""
+
+    closed = Signal(object, bool)
+
+    def __init__(self, db: Database, *, today: dt.date | None = None) -> None:
+        super().__init__()
+        self._db = db
+        self._closing = self._another = False
+        self.desk = Desk(db, today=today, parent=self)
+        self._wanted_views: dict[str, Wanted] = {}
+        with db.read() as s:
+            projects = queries.projects(s)
+        self._show_projects(projects)
+        for make in PAGES:
+            self.add_page(make(self.desk))
+            self._recount(self.page(self.keys()[-1]))
+        self._listen()
+        self._name()
+        self._refresh_around()
+        self.restoreGeometry(recall_bytes("window"))
+        self.go(self._first_page())
+
+    def _listen(self) -> None:
+        self.desk.asked.connect(self._asked)
+        self.desk.changed.connect(self._changed)
+        self.desk.search_set.connect(self.set_search)
+        self.desk.project_changed.connect(self._refresh_around)
+        self.project_chosen.connect(self._choose_project)
+        self.view_chosen.connect(self._open_view)
+        self.view_menu_asked.connect(self._view_menu)
+        self.undo_asked.connect(self.undo_step)
+        self.search_entered.connect(self._search_everywhere)
+        for keys, act in (
+            ("Ctrl+Z", self.undo_step),
+            ("Ctrl+Y", self.redo_step),
+            ("Ctrl+Shift+Z", self.redo_step),
+            ("Ctrl+N", self._add),
+            ("Ctrl+P", self._print),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _first_page(self) -> str:
+        kept = recall("page", "todo")
+        return kept if kept in self.keys() else self.keys()[0]
+
+    def _name(self) -> None:
+        name = self._db.path.name if self._db.path else _("shared on a server")
+        state = _("read only") if self._db.read_only else _("saved")
+        self.set_file(_("Tracking file: {name} · {state}").format(name=name, state=state))
+        self.setWindowTitle(f"{Path(name).stem} — Mobility")
+        brand = (self.desk.project.coordinator if self.desk.project else "") or Path(name).stem
+        entries: list[tuple[str, Callable[[], object]] | None] = [
+            (_("Open another tracking file…"), self._open_another),
+            None,
+            (_("Redo"), self.redo_step),
+            None,
+            (_("Close"), self.close),
+        ]
+        self.set_brand(brand, entries)
+
+    def _open_another(self) -> None:
+        self._another = True
+        self.close()
+
+    # Projects
+
+    def _show_projects(self, projects: Sequence[ProjectRow]) -> None:
+        kept = self.desk.project_id or recall(f"project/{self._db.path}", "")
+        chosen = next((row for row in projects if row.id == kept), projects[0] if projects else None)
+        self.set_projects([(row.id, row.label) for row in projects], chosen.id if chosen else "")
+        self._projects = {row.id: row for row in projects}
+        self.desk.choose(chosen)
+
+    def _choose_project(self, project_id: str) -> None:
+        remember(f"project/{self._db.path}", project_id)
+        self.desk.choose(self._projects[project_id])
+        self._name()
+        self.go(self.current())
+
+    # Going about
+
+    def _asked(self, key: str, wanted: Wanted | None) -> None:
+        """A figure was pressed: its page, with the rows behind it. A page that is not there is no way."""
+        if key not in self.keys():
+            return
+        page = self.go(key)
+        if wanted is not None and isinstance(page, MobilitiesPage):
+            page.show_wanted(wanted)
+
+    def go(self, key: str) -> Page:
+        page = super().go(key)
+        remember("page", key)
+        if not page.searches:
+            self.set_search("")
+        elif isinstance(page, MobilitiesPage):
+            self.set_search(page.wanted.search)
+        return page
+
+    def _search_everywhere(self, words: str) -> None:
+        """Enter in the search field of a page that has no list looks among the mobilities."""
+        page = self.page(self.current())
+        if words and not page.searches:
+            self.desk.show("mobilities", Wanted(search=words))
+
+    def _add(self) -> None:
+        page = self.go("mobilities")
+        if isinstance(page, MobilitiesPage):
+            page.add()
+
+    def _print(self) -> None:
+        page = self.page(self.current())
+        if isinstance(page, MobilitiesPage):
+            page._print.showMenu()
+
+    def bring_in(self, sheet: Path) -> None:
+        """A sheet that was chosen or dropped goes to the page that imports."""
+        page = self.go("import")
+        page.bring_in(sheet)
+
+    @staticmethod
+    def _recount(page: Page) -> None:
+        """Pages of the dossier know their number before they are first opened."""
+        if isinstance(page, DeskPage):
+            page.recount()
+
+    # Saved views
+
+    def _refresh_around(self) -> None:
+        """The views with their live counts, the name of the next undo, the state of the copies."""
+        project, today = self.desk.project_id, self.desk.today
+
+        def work(s: Session) -> tuple[list[tuple[str, str, Wanted, int]], str]:
+            known = [(key, _(title), wanted) for key, title, wanted in BUILT_IN]
+            known += [
+                (view.id, view.title, Wanted.from_json(view.definition)) for view in lists.saved_views(s, "mobilities")
+            ]
+            found = [(key, title, wanted, _count(s, wanted, project, today)) for key, title, wanted in known]
+            label = None if self._db.read_only else self._db.undo_label()
+            return found, render(label_text(s, label)) if label else ""
+
+        self.desk.read(self, work, lambda found: self._show_around(*found))
+
+    def _show_around(self, found: Sequence[tuple[str, str, Wanted, int]], undo: str) -> None:
+        self.set_views([(key, title, count) for key, title, _wanted, count in found])
+        self._wanted_views = {key: wanted for key, _title, wanted, _count in found}
+        self.set_undo(_("Undo: {what}").format(what=undo) if undo else "")
+        self._show_backup()
+
+    def _show_backup(self) -> None:
+        if self._db.path is None:
+            self.set_backup(_("On the server"), _("copies are made there"), "success")
+            return
+        last = backup.last(self._db.path)
+        if last is None:
+            self.set_backup(_("No copy yet"), _("one is made on closing"), "warning", self.back_up)
+            return
+        at = dt.datetime.fromisoformat(last.at.replace("Z", "+00:00")).astimezone()
+        self.set_backup(
+            _("Copy checked"), _("{date} at {time}").format(date=date(at), time=f"{at:%H:%M}"), "success", self.back_up
+        )
+
+    def back_up(self) -> None:
+        tasks.run(self, lambda _p: self._db.back_up("asked"), lambda _path: self._show_backup(), title=_("Copy"))
+
+    def _open_view(self, key: str) -> None:
+        wanted = self._wanted_views.get(key)
+        if wanted is not None:
+            self.desk.show("mobilities", wanted)
+            self.mark_view(key)
+
+    def _view_menu(self, key: str, place: QPoint) -> None:
+        if key in {built for built, _title, _wanted in BUILT_IN}:
+            return
+        made = menu(
+            [(_("Rename…"), partial(self._rename_view, key)), (_("Throw away"), partial(self._remove_view, key))], self
+        )
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.popup(place)
+
+    def _rename_view(self, key: str) -> None:
+        title = ask_text(self, _("Rename the view"), _("Name of the view"), accept=_("Rename"))
+        if title:
+            self.desk.write(self, Label(N_("name of a view")), lambda s: views.rename(s, key, title))
+
+    def _remove_view(self, key: str) -> None:
+        self.desk.write(self, Label(N_("view thrown away")), lambda s: views.remove(s, key))
+
+    # Undo and redo
+
+    def undo_step(self) -> None:
+        self._step("undo")
+
+    def redo_step(self) -> None:
+        self._step("redo")
+
+    def _step(self, way: str) -> None:
+        if self._db.read_only:
+            return
+        take = self._db.undo if way == "undo" else self._db.redo
+
+        def refused(error: BaseException) -> None:
+            if not isinstance(error, UserError):
+                raise error
+            if ask(self, _("This step cannot be taken"), str(error), _("Skip this step"), _("Close")):
+                tasks.run(self, lambda _p: self._db.skip(way), lambda _none: self._refresh_around())  # type: ignore[arg-type]  # undo or redo
+
+        tasks.run(self, lambda _p: take(), lambda _changes: self._refresh_around(), refused)
+
+    def _changed(self, changes: Changes) -> None:
+        self._refresh_around()
+        if changes.touched("project", "organisation"):
+            self.desk.read(self, queries.projects, self._projects_changed)
+
+    def _projects_changed(self, projects: Sequence[ProjectRow]) -> None:
+        self._show_projects(projects)
+        self._name()
+
+    # The way out
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closes the file first: work under way is asked about, a checked copy is made, then the window goes."""
+        if self._closing:
+            event.accept()
+            return
+        event.ignore()
+        under_way = ", ".join(tasks.titles())
+        if under_way and not ask(
+            self, _("Work is under way"), _("{what} is not finished. Stop it?").format(what=under_way), _("Stop it")
+        ):
+            return
+        remember_bytes("window", self.saveGeometry())
+        self.setEnabled(False)
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()  # what stands in a field is saved on leaving it
+        QTimer.singleShot(0, self._close_file)
+
+    def _close_file(self) -> None:
+        tasks.run(self, lambda _p: self._db.close(), self._gone, self._not_closed, title=_("Saving and copying"))
+
+    def _gone(self, copy: Path | None) -> None:
+        self._closing = True
+        self.close()
+        self.closed.emit(copy, self._another)
+
+    def _not_closed(self, error: BaseException) -> None:
+        """The copy failed; the data is in the file all the same."""
+        if not isinstance(error, UserError):
+            self._gone(None)
+            raise error
+        show_error(self, error)
+        self._gone(None)
+
+
+def _count(s: Session, wanted: Wanted, project: str | None, today: dt.date) -> int:
+    from mobility_app.core import asking
+
+    asked = asking.ask(wanted.search)
+    filters = [*wanted.filters(today), *asked.filters]
+    return len(queries.mobility_ids(s, project_id=project, search=asked.search, filters=filters, order=(), today=today))
