@@ -150,11 +150,13 @@ def _papers_and_dates(s: Session, rows: list[MobilityRow], today: dt.date) -> No
             if not row.bm_id:
                 taken.append(identifiers.next_bm_id(taken, REFERENCE))
                 changes["bm_id"] = taken[-1]
+            changes["bm_state"] = "complete" if n % 16 else "draft"
         if row.end < today and n % 10:
             changes |= {"actual_start": row.actual_start or row.start, "actual_end": row.actual_end or row.end}
-            if n % 5:
+            if n % 14:
                 in_hand.append((row.id, "ATT", "signed", row.end + dt.timedelta(days=1 + n % 6)))
-            if n % 6:
+                in_hand.append((row.id, "EUROPASS", "signed", row.end + dt.timedelta(days=10 + n % 6)))
+            if n % 18:
                 in_hand.append((row.id, "RAPP", "verified", row.end + dt.timedelta(days=5 + n % 20)))
         if changes:
             mobilities.change(s, row.id, **changes)
@@ -190,6 +192,6 @@ def _payments(s: Session, rows: list[MobilityRow], today: dt.date) -> None:
             continue
         advance = row.total * 80 // 100
         payments.add(s, row.id, "advance", advance, row.start - dt.timedelta(days=10))
-        if row.evidence_complete and row.last_day and n % 3:
+        if row.evidence_complete and row.last_day and n % 12:
             paid_on = min(row.last_day + dt.timedelta(days=30), today)
             payments.add(s, row.id, "balance", row.total - advance, paid_on)
