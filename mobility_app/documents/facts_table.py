@@ -54,7 +54,10 @@ def _row(fact: Fact, columns: Columns, factor: float) -> Row:
     spoken = iter(fact.languages)
     narrow, wide = (columns.values - columns.left - 4) * MM, (columns.right - columns.values) * MM
     row = Row()
-    for n, (said, language) in enumerate(zip(fact.label, fact.languages, strict=True)):
+    labels: dict[str, str] = {}
+    for said, language in zip(fact.label, fact.languages, strict=True):
+        labels.setdefault(said, language)  # once where two languages agree
+    for n, (said, language) in enumerate(labels.items()):
         style = suited(said, LABEL_OTHER if n else LABEL).scaled(factor)
         row.label.extend((line, style, language) for line in wrap(said, style, narrow))
     for phrase, full in ((fact.strong, STRONG), (fact.plain, PLAIN)):
