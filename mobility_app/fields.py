@@ -172,7 +172,11 @@ MEANS = (
     Choice("train", N_("Train"), ("train", "tgv")),
     Choice("bus", N_("Bus"), ("bus", "car", "autocar", "autobus", "coach")),
     Choice("car_pooling", N_("Car-pooling"), ("covoiturage", "car-pooling", "carpool")),
-    Choice("car", N_("Car"), ("voiture", "véhicule")),
+    Choice(
+        "car",
+        N_("Private car"),  # "car" alone is French for a coach
+        ("voiture", "véhicule"),
+    ),
     Choice("boat", N_("Boat"), ("bateau", "ferry", "boat")),
     Choice("bike", N_("Bicycle"), ("vélo", "bike", "bicycle")),
     Choice("other", N_("Other"), ("autre", "other")),

@@ -9,6 +9,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -148,13 +149,20 @@ def heavy(path: Path) -> None:
 
 
 def bomb(path: Path) -> None:
-    """One gigabyte of a single cell in about a megabyte of file."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    path.write_bytes(gigabyte_of_one_cell())
+
+
+@cache
+def gigabyte_of_one_cell() -> bytes:
+    """One gigabyte unpacked, a few megabytes of file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             part.write(b"<worksheet><sheetData><row><c><v>")
             for _ in range(GIGABYTE >> 20):
                 part.write(b"1" * (1 << 20))
+    return file.getvalue()
 
 
 def lying_bomb(path: Path) -> None:
