@@ -65,7 +65,7 @@ class FindingsList(QWidget):
         text = label(render(finding.text), "strong", wrap=True)
         remedy = label(render(finding.remedy), wrap=True)
         answer = menu_button(
-            _("Answer"),
+            _("Answer…"),
             [
                 (_("Not applicable"), lambda: self._answer(finding, "not_applicable")),
                 (_("Postpone until…"), lambda: self._postpone(finding)),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from mobility_app.core.facts import USABLE_STATES, Grant, GrantLine, MobilityRow
 from mobility_app.i18n import _, money, render
-from mobility_app.ui.cards import Card, Item, amount, column, empty, line, rule
+from mobility_app.ui.cards import Card, amount, column, empty, line, rule
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.labels import label
 
@@ -32,17 +32,16 @@ class GrantCard(Card):
             self._total.setText(_("at least {amount}").format(amount=money(grant.known_total)))
         else:
             self._total.setText(_("unknown"))
-        if row.paid:
-            self._note.setText(_("Paid so far: {amount}").format(amount=money(row.paid)))
-        self._note.setVisible(bool(row.paid))
+        notes = [_("Paid so far: {amount}").format(amount=money(row.paid))] if row.paid else []
+        sources = dict.fromkeys(line.source for line in grant.lines if line.source and line.state in USABLE_STATES)
+        notes += [_("Source: {source}").format(source=_(source)) for source in sources]
+        self._note.setText("\n".join(notes))
+        self._note.setVisible(bool(notes))
 
 
 def _line(found: GrantLine) -> QVBoxLayout:
-    """Title and amount, and below how it is computed and from what source."""
+    """Title and amount, and below how it is computed."""
     figure = money(found.amount)
     head = line(label(render(found.title), wrap=True), amount(figure, "" if found.amount is not None else "muted"))
     head.setStretch(0, 1)
-    parts: list[Item] = [head, label(render(found.sentence), "small", wrap=True)]
-    if found.source and found.state in USABLE_STATES:
-        parts.append(label(_("Source: {source}").format(source=found.source), "small", wrap=True))
-    return column(*parts, margins=(0, 5, 0, 6), spacing=1)
+    return column(head, label(render(found.sentence), "small", wrap=True), margins=(0, 5, 0, 6), spacing=1)

@@ -30,11 +30,16 @@ class HistoryCard(Card):
 
     def show_entries(self, entries: Sequence[Entry], row: MobilityRow) -> None:
         empty(self._rows)
+        steps: dict[int, list[Entry]] = {}
         for entry in entries:
-            self._rows.addLayout(self._entry(entry, row))
+            steps.setdefault(entry.set_id, []).append(entry)
+        for parts in steps.values():
+            self._rows.addLayout(self._step(parts, row))
             self._rows.addWidget(rule())
 
-    def _entry(self, entry: Entry, row: MobilityRow) -> QVBoxLayout:
+    def _step(self, entries: Sequence[Entry], row: MobilityRow) -> QVBoxLayout:
+        """One step: what it was, when and who, and the fields that it changed in the stay and in the person."""
+        entry = entries[0]
         when = entry.at.replace(tzinfo=dt.UTC).astimezone()
         title = render(entry.label)
         if entry.undone:
@@ -43,7 +48,8 @@ class HistoryCard(Card):
             label(title[:1].upper() + title[1:], wrap=True),
             label(f"{when:%d/%m/%Y %H:%M} · {entry.who}", "small"),
         ]
-        parts += [self._change(name, before, after, row) for name, before, after in entry.changes if name in BY_KEY]
+        changes = [change for part in entries for change in part.changes if change[0] in BY_KEY]
+        parts += [self._change(*change, row) for change in changes]
         return column(*parts, margins=(0, 5, 0, 6), spacing=1)
 
     def _change(self, name: str, before: Any, after: Any, row: MobilityRow) -> QHBoxLayout:

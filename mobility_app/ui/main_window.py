@@ -57,7 +57,7 @@ class MainWindow(Shell):
         self._show_projects(projects)
         for make in PAGES:
             self.add_page(make(self.desk))
-            self._recount(self.page(self.keys()[-1]))
+            self._recount(self.page(self.page_keys()[-1]))
         self._listen()
         self._name()
         self._refresh_around()
@@ -85,7 +85,7 @@ class MainWindow(Shell):
 
     def _first_page(self) -> str:
         kept = recall("page", "todo")
-        return kept if kept in self.keys() else self.keys()[0]
+        return kept if kept in self.page_keys() else self.page_keys()[0]
 
     def _name(self) -> None:
         name = self._db.path.name if self._db.path else _("shared on a server")
@@ -125,7 +125,7 @@ class MainWindow(Shell):
 
     def _asked(self, key: str, wanted: Wanted | None) -> None:
         """A figure was pressed: its page, with the rows behind it. A page that is not there is no way."""
-        if key not in self.keys():
+        if key not in self.page_keys():
             return
         page = self.go(key)
         if wanted is not None and isinstance(page, MobilitiesPage):

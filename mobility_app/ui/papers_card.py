@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
@@ -22,6 +23,7 @@ from mobility_app.ui.dialogs import ask_text
 from mobility_app.ui.labels import label
 from mobility_app.ui.theme import restyle
 
+URGENT = 30  # days before the departure
 OFFERED = ("printed", "sent", "signed", "verified", "filed", "not_applicable", "to_do")
 
 
@@ -54,7 +56,7 @@ class PapersCard(Card):
         state = _(words.PAPER_STATES[paper.state])
         made = QPushButton(f"{state} {date(paper.day)[:5]}".strip())
         made.setProperty("role", "pill")
-        made.setProperty("tone", "success" if paper.done and paper.state != "not_applicable" else _tone(paper))
+        made.setProperty("tone", self._tone(paper, row))
         made.setAutoDefault(False)
         made.setAccessibleName(f"{title} : {state}")
         made.setMenu(menu([(_(words.PAPER_STATES[s]), partial(self._set, row, paper.kind, s)) for s in OFFERED], made))
@@ -71,6 +73,11 @@ class PapersCard(Card):
         step = Label(N_("paper of {name}"), table="mobility", id=row.id)
         self._desk.write(self, step, lambda s: papers.set_state(s, [row.id], kind, state, today, reason))
 
-
-def _tone(paper: PaperRow) -> str:
-    return words.PAPER_TONES.get(paper.state, "neutral")
+    def _tone(self, paper: PaperRow, row: MobilityRow) -> str:
+        """Red once a missing paper is wanted: a month before the departure, or after the return."""
+        if paper.state != "to_do":
+            return words.PAPER_TONES.get(paper.state, "success")
+        after = paper.kind in ("ATT", "EUROPASS", "RAPP")
+        day = row.last_day if after else row.first_day
+        wanted = day is not None and day - dt.timedelta(0 if after else URGENT) <= self._desk.today
+        return "danger" if wanted and row.planned else "neutral"

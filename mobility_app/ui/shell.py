@@ -184,7 +184,7 @@ class Shell(QMainWindow):
         page.count_changed.connect(nav.show_count)
         page.status_changed.connect(lambda text, key=page.key: self._say(key, text))
 
-    def keys(self) -> tuple[str, ...]:
+    def page_keys(self) -> tuple[str, ...]:
         """The pages in their order."""
         return tuple(self._pages)
 

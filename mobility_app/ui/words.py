@@ -57,7 +57,7 @@ PAPER_STATES = {
     "filed": N_("Filed"),
     "not_applicable": N_("Not applicable"),
 }
-PAPER_TONES = {"to_do": "danger", "printed": "info", "sent": "info", "not_applicable": "neutral"}
+PAPER_TONES = {"printed": "info", "sent": "info", "not_applicable": "neutral"}
 
 
 def change_label(field: str, mobility_id: str) -> Label:

@@ -40,7 +40,7 @@ def shoot(
             window = make()
             window.resize(SIZE)
             window.show()
-            for key in pages or window.keys():
+            for key in pages or window.page_keys():
                 window.go(key)
                 settle()
                 path = folder / f"{prefix}{key}-{name}-{language}.png"
