@@ -150,7 +150,8 @@ def _nobody(row: SheetRow, columns: tuple[Column, ...]) -> SkipReason | None:
     if len(filled) > 1 and 2 * repeated > len(filled):
         return "header"
     key_at = {column.index: column.field_key for column in columns if column.field_key and not column.computed}
-    names = [written for index, written in filled.items() if key_at.get(index) in _NAMES]
+    named = [written for index, written in filled.items() if key_at.get(index) in _NAMES]
+    names = [written for written in named if any(map(str.isalpha, written))]
     if _TOTAL.match(words(first)) and len(names) < 2 and names in ([], [first]):
         return "total"
     if len(filled) == 1:

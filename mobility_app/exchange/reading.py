@@ -70,7 +70,10 @@ def _ask(
             child.kill()
             raise
     if child.returncode == 0:
-        answer: dict[str, dict[str, object]] = json.loads(output)
+        try:
+            answer: dict[str, dict[str, object]] = json.loads(output)
+        except ValueError:
+            raise _trouble("damaged", name) from None
         return answer
     # Rust says so on its way out when memory ends; Linux kills (-9); any other death is the reader's own fall.
     exhausted = b"memory" in complaint.lower() or child.returncode == -9
