@@ -56,7 +56,7 @@ def find(name: str, country: str | None = None) -> tuple[Place, ...]:
 
 
 def starting(name: str, limit: int = 12) -> tuple[Place, ...]:
-    """The largest towns whose name begins so, for a list that follows her typing; then those that another name gives."""
+    """The largest towns whose name begins so, for a list that follows her typing; then those of another name."""
     key = words(name)
     found = set(_named(_index().lines(key, whole=False))) if len(key) > 1 else set()
     return tuple(
