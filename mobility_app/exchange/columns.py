@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mobility_app.core.incoming import Column
 from mobility_app.core.text import words
 from mobility_app.exchange import headers
 from mobility_app.exchange.book import Sheet, SheetRow, column_letters
@@ -15,20 +16,6 @@ from mobility_app.i18n import _
 _LOOKED_AT = 30  # rows from the first filled one in which titles are expected
 _LONGEST_TITLE = 80
 _MERE_NAME = frozenset({"nom", "nom prenom", "nom et prenom", "intitule", "denomination", "name"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column under its own title. `field_key` is None for one that is hers: kept as her own field (`own`) under
-    `header`. `computed` columns are recognised and left to the program. `full_name`: both names, split when read.
-    """
-
-    index: int
-    header: str
-    field_key: str | None
-    own: bool
-    computed: bool
-    full_name: bool = False
 
 
 def find_header(sheet: Sheet) -> int | None:

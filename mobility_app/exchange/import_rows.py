@@ -4,42 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from mobility_app.core.incoming import Column, ImportRow, Problem
 from mobility_app.core.text import words
 from mobility_app.exchange.book import Cell, Place, SheetRow
-from mobility_app.exchange.columns import Column
 from mobility_app.exchange.words import Reading, accompanies, displayed, read_value
 from mobility_app.fields import BY_KEY
-from mobility_app.i18n import N_, Text, text
+from mobility_app.i18n import N_, text
 
 _SCHOOL = ("sending_organisation", "sending_uai")
 _USUAL_YEAR = 2030  # stands in for the year of the stay where a sheet has neither a date nor a project code
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`column_header` is her own title; one that `refuses` keeps the row out, any other is a note."""
-
-    column_header: str
-    field: str
-    text: Text
-    refuses: bool
-
-
-@dataclass(frozen=True)
-class ImportRow:
-    """`values` has the key of every mapped column (None: empty or unusable), `own` her other columns if filled."""
-
-    number: int
-    values: Mapping[str, Any]
-    own: Mapping[str, str]
-    problems: tuple[Problem, ...]
-
-    @property
-    def refused(self) -> bool:
-        return any(problem.refuses for problem in self.problems)
 
 
 class RowReader:

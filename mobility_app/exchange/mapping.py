@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from mobility_app.core.identifiers import project_code
+from mobility_app.core.incoming import Column, ImportRow, Skipped, SkipReason, Table
 from mobility_app.core.text import clean, words
 from mobility_app.errors import UserError
 from mobility_app.exchange.book import Book, Sheet, SheetRow
-from mobility_app.exchange.columns import Column, Titles, columns_of, find_header, known_titles
-from mobility_app.exchange.import_rows import ImportRow, Problem, RowReader
+from mobility_app.exchange.columns import Titles, columns_of, find_header, known_titles
+from mobility_app.exchange.import_rows import RowReader
 from mobility_app.exchange.words import displayed
 from mobility_app.i18n import _
 
-__all__ = ["Column", "ImportRow", "Problem", "Skipped", "Table", "find_header", "map_sheet", "reference_in"]
+__all__ = ["find_header", "map_sheet", "reference_in"]
 
 _PROJECT = re.compile(r"(?<![\w-])20\d{2}-[1-3]-[A-Z]{2}\d{2}-KA\d{3}(?:-[A-Z]{3})?-\d{6,9}(?![\w-])", re.IGNORECASE)
 _TOTAL = re.compile(r"((sous|sub|grand) )?(total|totaux|subtotal)\b|(somme|moyenne|effectif|nombre de)\b")
@@ -28,34 +27,6 @@ _SCHOOL = re.compile(
     r"|etablissement|ensemble scolaire|school)\b"
 )
 _NAMES = ("last_name", "first_name")
-
-SkipReason = Literal["header", "total", "heading", "remark"]
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A filled row that is nobody: titles again, a total, a school's name over its people, a remark or a legend."""
-
-    number: int
-    text: str
-    reason: SkipReason
-
-
-@dataclass(frozen=True)
-class Table:
-    """`header_row` is the sheet's own number. `reference` and `title` are what stands above the titles, or ""."""
-
-    sheet: str
-    header_row: int
-    columns: tuple[Column, ...]
-    rows: tuple[ImportRow, ...]
-    reference: str
-    title: str
-    skipped: tuple[Skipped, ...]
-
-    @property
-    def own_columns(self) -> tuple[str, ...]:
-        return tuple(column.header for column in self.columns if column.own)
 
 
 def map_sheet(

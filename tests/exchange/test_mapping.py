@@ -9,11 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from mobility_app.core.incoming import ImportRow, Table
 from mobility_app.errors import UserError
 from mobility_app.exchange.book import Book, Cell, Sheet, SheetRow
 from mobility_app.exchange.child import read_here
-from mobility_app.exchange.mapping import ImportRow, Table, find_header, map_sheet, reference_in
-from mobility_app.i18n import render
+from mobility_app.exchange.mapping import find_header, map_sheet, reference_in
+from mobility_app.fields import MOBILITY
+from mobility_app.i18n import LANGUAGES, catalogue, render
 from tests.exchange import table_files as tables
 from tests.exchange.table_files import EXPECTED, TITLES
 
@@ -424,3 +426,11 @@ def test_empty_rows_change_no_number() -> None:
     table = map_sheet(sheet((None,), (None,), TITLES, (None,), PERSON, (None,), PERSON, first=4))
     assert table.header_row == 6
     assert [row.number for row in table.rows] == [8, 10]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_title_that_we_write_is_known_again(language: str) -> None:
+    titles = tuple(catalogue(language).gettext(field.title) for field in MOBILITY)
+    table = map_sheet(sheet(titles, tuple("x" for _ in titles)))
+    assert keys(table) == [field.key for field in MOBILITY]
+    assert table.own_columns == ()
