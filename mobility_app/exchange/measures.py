@@ -1,6 +1,6 @@
 """How much room a text takes on a sheet, in widths of a digit, so that columns and rows are large enough for it.
 
-Rounded upwards from Arial's own widths: rather a little air than a cut word.
+Arial's own widths, rounded upwards: rather a little air than a cut word.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from typing import Final
 BOLD: Final = 1.08
 WIDEST: Final = 2.0
 _CLASSES: Final = {
-    0.5: "ijlI|'’‘.,:;! ·\u00a0\u202f",
-    0.65: "frt()[]{}/\\-\"*`",
-    1.2: "ABEKPSVXYTFZL&",
-    1.32: "CDHNRUw",
-    1.45: "GOQ█",
-    1.55: "mM%",
-    1.75: "W@—",
+    0.45: "ijl|'’‘",
+    0.55: "ftI.,:;!/\\ ·[]\u00a0\u202f",
+    0.67: 'r()-{}`"*',
+    0.97: "cksvxyzJ",
+    1.18: "FTZ",
+    1.28: "ABEKPSVXY&",
+    1.38: "CDHNRUw",
+    1.5: "GOQ█",
+    1.6: "mM%",
+    1.85: "W@—",
 }
+_OTHER: Final = 1.07  # a digit is a little wider than the unit of a column, which counts whole pixels
 
 
 class _Letters(dict[str, float]):
@@ -33,7 +37,7 @@ class _Letters(dict[str, float]):
         elif unicodedata.east_asian_width(plain) in "WF":
             width = WIDEST
         else:
-            width = 1.0 if plain.isascii() or plain in "œæøłß€«»“”" else 1.4
+            width = _OTHER if plain.isascii() or plain in "œæøłß€«»“”" else 1.4
         self[letter] = width
         return width
 

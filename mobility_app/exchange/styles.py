@@ -34,9 +34,10 @@ KINDS: Final[dict[str, Properties]] = {
     "text": {"align": "left", "indent": 1},
     "wrapped": {"align": "left", "indent": 1, "text_wrap": True},
     "centred": {"align": "center"},
-    "general": {"text_wrap": True},  # numbers to the right, texts to the left
+    "general": {"align": "left", "indent": 1},  # each cell after its own type
     "date": {"align": "center", "num_format": "dd/mm/yyyy"},
     "month": {"align": "left", "indent": 1, "num_format": "mmm yyyy"},
+    "number": {"align": "right", "indent": 1},
     "integer": {"align": "right", "indent": 1, "num_format": "#,##0"},
     "kilometres": {"align": "right", "indent": 1, "num_format": '#,##0\\ "km"'},
     "money": {"align": "right", "indent": 1, "num_format": '#,##0.00\\ "€";[Red]\\-#,##0.00\\ "€"'},
@@ -59,7 +60,15 @@ LOOKS: Final[dict[str, Properties]] = {
         "text_wrap": True,
         "num_format": "General",
     },
-    "total": {"bold": True, "bg_color": WASH, "top": 1, "top_color": BLUE, "bottom": 1, "bottom_color": BLUE},
+    "total": {
+        "bold": True,
+        "font_color": NAVY,
+        "bg_color": WASH,
+        "top": 1,
+        "top_color": BLUE,
+        "bottom": 1,
+        "bottom_color": BLUE,
+    },
     "group": {"bold": True, "font_color": NAVY, "bottom": 1, "bottom_color": BLUE},
     "unknown": {"italic": True, "font_color": AMBER},
     "title": {"bold": True, "font_size": 16, "font_color": NAVY},

@@ -192,18 +192,23 @@ def write_values(
 
 
 def write_value(sheet: Sheet, row: int, index: int, column: Column, value: Any, *looks: str) -> None:
-    """One typed cell; an unknown value is a word, never 0."""
+    """One typed cell; an unknown value is a word, never 0. Cells of a "general" column look as their own type does."""
+    kind = column.kind if column.kind != "general" else _kind_of(value)
     match value:
         case None if column.unknown:
-            sheet.text(row, index, column.unknown, column.kind, *looks, "unknown")
+            sheet.text(row, index, column.unknown, kind, *looks, "unknown")
         case None:
-            sheet.blank(row, index, column.kind, *looks)
+            sheet.blank(row, index, kind, *looks)
         case str():
-            sheet.text(row, index, value, column.kind, *looks)
+            sheet.text(row, index, value, kind, *looks)
         case dt.date():
-            sheet.date(row, index, value, "date" if column.kind == "general" else column.kind, *looks)
+            sheet.date(row, index, value, kind, *looks)
         case _:
-            sheet.number(row, index, figure(column.kind, value), column.kind, *looks)
+            sheet.number(row, index, figure(kind, value), kind, *looks)
+
+
+def _kind_of(value: Any) -> str:
+    return "date" if isinstance(value, dt.date) else "number" if isinstance(value, int | float) else "wrapped"
 
 
 def bar(share: float | None) -> str | None:
