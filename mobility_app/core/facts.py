@@ -295,6 +295,7 @@ class OrganisationRow:
     mobilities: int = 0
     days: int = 0
     places: int | None = None  # allotted in the chosen project
+    pic: str | None = None
 
 
 @dataclass(frozen=True)
@@ -318,6 +319,7 @@ class ProjectRow:
     statement: str = "cofunded"  # cofunded | funded
     logo: bytes | None = None
     mobilities: int = 0
+    coordinator_id: str | None = None
 
     @property
     def label(self) -> str:

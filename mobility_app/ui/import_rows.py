@@ -102,7 +102,7 @@ def _field_column(key: str, title: str, width: int, *, grow: bool = False) -> Co
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("number", N_("Row"), lambda row: str(row.number), 78, numeric=True, sort="number"),
+    Column("number", N_("Row"), lambda row: str(row.number), 90, numeric=True, sort="number"),
     Column(
         "decision",
         N_("Decision"),

@@ -86,6 +86,9 @@ class ImportPage(DeskPage):
         if path is not None:
             self.open_file(path)
 
+    def bring_in(self, path: Path) -> None:
+        self.open_file(path)
+
     def open_file(self, path: Path) -> None:
         """Reads the file in the worker, then shows what it holds."""
         self._clear_notices()

@@ -1,0 +1,90 @@
+"""The fields of records that are no mobility, as their panes edit them: persons, organisations, projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mobility_app.core import identifiers
+from mobility_app.fields import BY_KEY, Choice, Field
+from mobility_app.i18n import N_, _
+
+PARTICIPANT: tuple[Field, ...] = tuple(
+    BY_KEY[key]
+    for key in (
+        "last_name",
+        "first_name",
+        "birth_date",
+        "gender",
+        "nationality",
+        "status",
+        "class_name",
+        "email",
+        "phone",
+    )
+)
+ORGANISATION: tuple[Field, ...] = (
+    Field("name", N_("Name"), "text", "sending", length=200, width=30),
+    Field("uai", N_("UAI"), "text", "sending", length=20, width=11),
+    Field("oid", N_("OID"), "text", "sending", length=20, width=12),
+    Field("pic", N_("PIC"), "text", "sending", length=20, width=12),
+    Field("siret", N_("SIRET"), "text", "sending", length=20, width=16),
+    Field("address", N_("Address"), "text", "sending", length=300, width=30),
+    Field("postcode", N_("Postcode"), "text", "sending", length=20, width=9),
+    Field("town", N_("Town"), "text", "sending", length=120, width=16),
+    Field("country", N_("Country"), "country", "sending", width=15),
+    Field("email", N_("E-mail"), "email", "sending", width=28),
+    Field("phone", N_("Telephone"), "text", "sending", length=60, width=16),
+    Field("notes", N_("Notes"), "long_text", "sending", length=4000, width=30),
+)
+PLACES = Field("places", N_("Places allotted"), "integer", "sending", length=9, width=9)
+STATEMENTS = (
+    Choice("cofunded", N_("Co-funded by the European Union")),
+    Choice("funded", N_("Funded by the European Union")),
+)
+ACTIONS = (
+    Choice("KA121-VET", N_("KA121-VET, accredited")),
+    Choice("KA122-VET", N_("KA122-VET, short-term project")),
+)
+PROJECT: tuple[Field, ...] = (
+    Field("reference", N_("Reference"), "text", "project", length=60, width=34),
+    Field("title", N_("Title"), "text", "project", length=300, width=34),
+    Field("call_year", N_("Call"), "integer", "project", length=4, width=8),
+    Field("action", N_("Action"), "choice", "project", choices=ACTIONS, width=30),
+    Field("start", N_("Start"), "date", "project", width=12),
+    Field("end", N_("End"), "date", "project", width=12),
+    Field("agency", N_("National agency"), "text", "project", length=10, width=10),
+    Field("statement", N_("Statement on papers"), "choice", "project", choices=STATEMENTS, width=30),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """How a value is cleaned before it is kept, and the warning for one that looks wrong; never a refusal."""
+
+    clean: Callable[[str], str]
+    ok: Callable[[str], bool]
+    warning: str
+
+    def say(self, written: str) -> str:
+        value = self.clean(written)
+        return "" if not value or self.ok(value) else _(self.warning)
+
+
+CHECKS: dict[str, Check] = {
+    "uai": Check(
+        identifiers.clean,
+        identifiers.uai_ok,
+        N_("A UAI has seven digits and the letter that goes with them: one of them may be mistyped."),
+    ),
+    "oid": Check(identifiers.clean, identifiers.oid_ok, N_("An OID is E and eight digits.")),
+    "pic": Check(identifiers.clean, identifiers.pic_ok, N_("A PIC has nine digits.")),
+    "siret": Check(
+        identifiers.clean, identifiers.siret_ok, N_("A SIRET has 14 digits that check each other: one may be mistyped.")
+    ),
+    "reference": Check(
+        str.strip,
+        lambda value: identifiers.project_code(value) is not None,
+        N_("Usual references look like 2026-1-FR01-KA121-VET-000212345."),
+    ),
+}
