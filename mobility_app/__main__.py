@@ -7,6 +7,8 @@ import sys
 
 from mobility_app import i18n
 
+READER = "--read-table-in-child"  # the same word as `exchange.child.SWITCH`
+
 
 def language(arguments: list[str]) -> str:
     """--lang if it is given; English when LANG says so; French otherwise (C and POSIX are French)."""
@@ -33,6 +35,10 @@ def without_language(arguments: list[str]) -> list[str]:
 
 def main() -> None:
     arguments = sys.argv[1:]
+    if arguments[:1] == [READER]:  # a frozen program has no other executable to start
+        from mobility_app.exchange import child
+
+        sys.exit(child.main(arguments[1:]))
     i18n.use(language(arguments))
     arguments = without_language(arguments)
     if arguments and arguments[0] != "window":
