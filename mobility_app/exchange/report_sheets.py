@@ -37,6 +37,7 @@ def write_mobilities(workbook: Workbook, report: Report, heading: Heading) -> Pl
         looks=lambda row: () if row.planned else ("quiet",),
         frozen=3,
         pages_wide=3,
+        hide_empty=True,
         counted=counted,
     )
 

@@ -58,7 +58,12 @@ def indicators(report: Report) -> Iterator[Indicator]:
         members = tuple(group)
         total = next((line for line in members if not line.activity), None)
         if total is not None:
-            yield Indicator(total, tuple(line for line in members if line.activity))
+            yield Indicator(total, tuple(line for line in members if line.activity and _says_something(line)))
+
+
+def _says_something(line: TargetLine) -> bool:
+    """An activity type for which nothing was foreseen and nothing happened is left out."""
+    return bool(line.indicative or line.planned or line.implemented)
 
 
 def target_columns(language: str) -> tuple[Column, ...]:

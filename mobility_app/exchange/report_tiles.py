@@ -8,7 +8,7 @@ from typing import Final
 
 from mobility_app import i18n
 from mobility_app.core.facts import Report
-from mobility_app.exchange.report_budget import added, share
+from mobility_app.exchange.report_budget import added, by_key, share
 from mobility_app.exchange.report_panels import Figure, write_figure
 from mobility_app.exchange.sheets import Sheet, Workbook
 from mobility_app.exchange.tables import Placed
@@ -71,6 +71,8 @@ def money(workbook: Workbook, report: Report, budget: Placed) -> Sequence[Tile]:
             return Tile(label, Figure(_("not entered"), "whole_money"), note)
         return Tile(label, Figure(cents / 100, "whole_money", budget.total_cell(key)), note)
 
+    sure = all(line.awarded is not None for line in by_key(report.budget))
+    left = _("awarded less engaged") if sure else _("provisional: an awarded amount is missing")
     blocking = sum(finding.severity == "blocking" for finding in report.findings)
     urgent = ngettext("{n} blocking", "{n} blocking ones", blocking)
     return (
@@ -78,7 +80,7 @@ def money(workbook: Workbook, report: Report, budget: Placed) -> Sequence[Tile]:
         amount(_("Planned"), "planned", _("all mobilities that count")),
         amount(_("Engaged"), "engaged", _("contract signed or started")),
         amount(_("Paid"), "paid", _("up to the day of the data")),
-        amount(_("Left"), "left", _("awarded less engaged")),
+        amount(_("Left"), "left", left),
         Tile(_("To correct"), Figure(len(report.findings)), urgent.format(n=i18n.number(blocking, workbook.language))),
     )
 

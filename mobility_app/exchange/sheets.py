@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -134,10 +134,10 @@ class Sheet:
 
     # the page
 
-    def widths(self, widths: Sequence[float]) -> None:
+    def widths(self, widths: Sequence[float], hidden: Collection[int] = ()) -> None:
         self.column_widths = list(widths)
         for column, width in enumerate(widths):
-            self.worksheet.set_column(column, column, width)
+            self.worksheet.set_column(column, column, width, None, {"hidden": column in hidden})
 
     def print_setup(self, title: str, origin: str, *, pages_wide: int = 1, pages_tall: int = 0) -> None:
         """Footer with the title, where the data come from and “page 1/3”; fitted to the width of the paper."""

@@ -125,15 +125,16 @@ def write_table(
     frozen: int = 1,
     pages_wide: int = 1,
     counted: Counted | None = None,
+    hide_empty: bool = False,
 ) -> Placed:
     """A sheet that is one table: title block, header, rows, and a line of totals when `total` names it.
 
     The first `frozen` columns stay in sight, and on paper when the table is several pages wide. Formulas carry our own
-    figures; `counted` says which rows the totals take.
+    figures; `counted` says which rows the totals take. `hide_empty`: columns that nobody filled are there, but hidden.
     """
     sheet = workbook.sheet(name)
     table = [[column.value(record) for column in columns] for record in rows]
-    sheet.widths(column_widths(columns, table))
+    sheet.widths(column_widths(columns, table), empty_columns(table) if hide_empty else ())
     top = write_heading(sheet, heading, frozen if pages_wide > 1 else 0)
     write_head(sheet, top, columns)
     for row, (record, values) in enumerate(zip(rows, table, strict=True), top + 1):
@@ -251,6 +252,10 @@ def _total_formula(placed: Placed, column: Column, counted: Counted | None) -> s
         return f"=SUM({cells})"
     only = f'{placed.cells(counted.key)},"{counted.yes}"'
     return f'=COUNTIFS({cells},"{counted.yes}",{only})' if column.total == "count" else f"=SUMIFS({cells},{only})"
+
+
+def empty_columns(table: Sequence[Sequence[Any]]) -> list[int]:
+    return [index for index, values in enumerate(zip(*table, strict=True)) if all(v in (None, "") for v in values)]
 
 
 def column_widths(columns: Sequence[Column], table: Iterable[Sequence[Any]]) -> list[float]:
