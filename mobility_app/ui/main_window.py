@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 
 from mobility_app.actions import views
 from mobility_app.core.facts import ProjectRow
 from mobility_app.errors import UserError
+from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import N_, _, date, render
 from mobility_app.store import backup, lists, queries
 from mobility_app.store.database import Database, Session
@@ -23,8 +24,9 @@ from mobility_app.ui.buttons import menu
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.dialogs import ask_text
-from mobility_app.ui.notices import ask, show_error
+from mobility_app.ui.notices import Banner, ask, show_error
 from mobility_app.ui.page import Page
+from mobility_app.ui.page_import import ImportPage
 from mobility_app.ui.page_mobilities import MobilitiesPage
 from mobility_app.ui.page_todo import TodoPage
 from mobility_app.ui.remembered import recall, recall_bytes, remember, remember_bytes
@@ -32,12 +34,12 @@ from mobility_app.ui.shell import Shell
 from mobility_app.ui.wanted import Wanted
 
 # The pages in the order of the left side; each is made with the desk.
-PAGES: tuple[Callable[[Desk], Page], ...] = (TodoPage, MobilitiesPage)
+PAGES: tuple[Callable[[Desk], Page], ...] = (TodoPage, MobilitiesPage, ImportPage)
 # Views that every file has; hers come after them.
 BUILT_IN: tuple[tuple[str, str, Wanted], ...] = (
-    ("leaving", N_("Leaving within 30 days"), Wanted(quick=("leaving",))),
+    ("leaving", N_("Leaving in 30 days"), Wanted(quick=("leaving",))),
     ("abroad", N_("Abroad"), Wanted(stages=("abroad",))),
-    ("returned", N_("Returned, evidence missing"), Wanted(stages=("returned",))),
+    ("returned", N_("Returned, to complete"), Wanted(stages=("returned",))),
 )
 
 
@@ -50,6 +52,7 @@ class MainWindow(Shell):
         super().__init__()
         self._db = db
         self._closing = self._another = False
+        self.setAcceptDrops(True)
         self.desk = Desk(db, today=today, parent=self)
         self._wanted_views: dict[str, Wanted] = {}
         with db.read() as s:
@@ -159,7 +162,21 @@ class MainWindow(Shell):
     def bring_in(self, sheet: Path) -> None:
         """A sheet that was chosen or dropped goes to the page that imports."""
         page = self.go("import")
-        page.bring_in(sheet)
+        if isinstance(page, ImportPage):
+            page.open_file(sheet)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file dropped anywhere on the window: a sheet is brought in, another tracking file is told about."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files and files[0].suffix.lower() in SUFFIXES:
+            self.bring_in(files[0])
+        elif files:
+            text = _("Only a table can be dropped here: Excel, LibreOffice or CSV.")
+            self.show_banner(Banner(text, "warning", closable=True))
 
     @staticmethod
     def _recount(page: Page) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -34,10 +32,6 @@ class Page(QWidget):
 
     def search(self, text: str) -> None:
         """Called as she types in the search field, when `searches`."""
-
-    def bring_in(self, path: Path) -> None:
-        """Called on the page that imports, with the sheet that she chose or dropped."""
-        raise NotImplementedError
 
     def opened(self) -> None:
         """Called each time the page comes to the front."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import _, current
 from mobility_app.ui import icons, opening, places, tasks, theme
 from mobility_app.ui.buttons import link
@@ -20,8 +21,6 @@ from mobility_app.ui.cards import column, empty, line
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import Banner
 from mobility_app.ui.remembered import recall
-
-SHEETS = (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods", ".csv")
 
 
 def run(arguments: list[str]) -> int:
@@ -119,7 +118,7 @@ class StartPage(QWidget):
     # The three choices
 
     def choose_sheet(self) -> None:
-        path = places.ask_open(self, _("Open my Excel table"), [("Excel", SHEETS)], "sheet")
+        path = places.ask_open(self, _("Open my Excel table"), [("Excel", SUFFIXES)], "sheet")
         if path:
             opening.from_sheet(self, path)
 
@@ -134,7 +133,7 @@ class StartPage(QWidget):
     def open_path(self, path: Path) -> None:
         """A tracking file is opened, a sheet begins one."""
         self.say("")
-        if path.suffix.lower() in SHEETS:
+        if path.suffix.lower() in SUFFIXES:
             opening.from_sheet(self, path)
         else:
             opening.open_file(self, path)

@@ -18,7 +18,7 @@ PLANNED = tuple(choice.code for choice in DECISIONS if choice.code not in NOT_PL
 # Quick filters: key -> (English title, filters of a day). Each is one press on a chip.
 QUICK: dict[str, tuple[str, Callable[[dt.date], list[Filter]]]] = {
     "leaving": (
-        N_("Leaving within 30 days"),
+        N_("Leaving in 30 days"),
         lambda day: [
             ("first_day", ">=", day),
             ("first_day", "<=", day + dt.timedelta(SOON)),

@@ -205,7 +205,7 @@ class ListPage(Page):
             editor.set_value(getattr(row, key))
             facts.add({"last_name": "Nom", "start": "Départ"}.get(key, key), editor)
         card.add(facts)
-        card.add(line(icon_button("history", "Historique"), icon_button("trash-2", "Mettre à la corbeille"), None))
+        card.add(line(icon_button("undo-2", "Annuler"), icon_button("trash-2", "Mettre à la corbeille"), None))
         card.body.addStretch(1)
         return card
 

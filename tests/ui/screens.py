@@ -1,59 +1,88 @@
-"""Pictures of every page: `screens.py FOLDER` writes them light and dark, in French and English, at one scaling.
+"""Pictures of every page on the example: `python -m tests.ui.screens FOLDER`, at the scaling that Qt was started with.
 
-`make screenshots` calls it through packaging/screenshots.py, once a scaling: Qt reads that at its start alone.
+`make screenshots` calls it through packaging/screenshots.py, once a scaling. `shots(window)` lists what is looked at:
+a page that another colleague adds to the window is there by itself, its further faces are added to FACES.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from mobility_app import i18n
-from mobility_app.ui import tasks, theme
-from mobility_app.ui.shell import Shell
+from mobility_app.jobs import demo
+from mobility_app.store.database import create_database, open_database
+from mobility_app.ui import start, tasks, theme
+from mobility_app.ui.main_window import MainWindow
+from mobility_app.ui.page_mobilities import MobilitiesPage
 from tests.ui.screen import settle
 
 SIZE = QSize(1366, 768)
 
 
-def shoot(
-    make: Callable[[], Shell],
-    folder: Path,
-    *,
-    themes: Iterable[str] = theme.THEMES,
-    languages: Iterable[str] = i18n.LANGUAGES,
-    pages: Iterable[str] = (),
-    prefix: str = "",
-) -> list[Path]:
-    """Writes PAGE-THEME-LANGUAGE.png for each page of the window that `make` builds; returns the files."""
+def _one(page: MobilitiesPage) -> None:
+    page.table.select_ids(page.model.ids()[5:6])
+
+
+def _several(page: MobilitiesPage) -> None:
+    page.table.select_ids(page.model.ids()[3:9])
+
+
+# Further faces of a page: (page key, name, what brings it there).
+FACES: tuple[tuple[str, str, Callable], ...] = (
+    ("mobilities", "mobilities-one", _one),
+    ("mobilities", "mobilities-several", _several),
+    ("mobilities", "mobilities-new", lambda page: page.add()),
+)
+
+
+def shots(window: MainWindow) -> Iterator[str]:
+    """Brings each page, then each further face, to the front; yields its name when it is ready to be looked at."""
+    for key in window.page_keys():
+        window.go(key)
+        settle()
+        yield key
+    for key, name, show in FACES:
+        show(window.go(key))
+        settle()
+        yield name
+
+
+def shoot(path: Path, folder: Path) -> None:
+    """Writes NAME-THEME-LANGUAGE.png of every face of the window on the file `path`."""
     app = QApplication.instance() or QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for language in languages:
+    for language in i18n.LANGUAGES:
         i18n.use(language)
-        for name in themes:
+        start.prepare(app)
+        for name in theme.THEMES:
             theme.apply(app, name)
-            window = make()
+            beginning = start.StartPage()
+            beginning.show()
+            settle()
+            beginning.grab().save(str(folder / f"start-{name}-{language}.png"))
+            beginning.deleteLater()
+            window = MainWindow(open_database(path), today=demo.TODAY)
             window.resize(SIZE)
             window.show()
-            for key in pages or window.page_keys():
-                window.go(key)
-                settle()
-                path = folder / f"{prefix}{key}-{name}-{language}.png"
-                window.grab().save(str(path))
-                written.append(path)
+            for shot in shots(window):
+                window.grab().save(str(folder / f"{shot}-{name}-{language}.png"))
             window.close()
+            settle()
             window.deleteLater()
-    return written
 
 
 if __name__ == "__main__":
-    from tests.ui import gallery
-
-    for picture in shoot(gallery.window, Path(sys.argv[1]), languages=("fr",), prefix="kit-"):
-        print(picture.name)
-    tasks.shutdown()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["XDG_STATE_HOME"] = home
+        example = Path(home) / "exemple.mobility"
+        with create_database(example) as db:
+            demo.fill(db, demo.TODAY)
+        shoot(example, Path(sys.argv[1]))
+        tasks.shutdown()

@@ -46,7 +46,7 @@ def test_pages_open_with_their_title_buttons_and_count(window, qtbot):
     assert window._title.whole() == "Mobilités"
     assert _nav(window, "list").isChecked()
     assert not _nav(window, "todo").isChecked()
-    shown = [each.text() for each in window._bars["list"] if each.isVisible()]
+    shown = [each.text().strip() for each in window._bars["list"] if each.isVisible()]
     assert shown == ["Imprimer", "Ajouter une mobilité"]
     assert not any(each.isVisible() for each in window._bars["todo"])
     assert _nav(window, "list").accessibleName() == "Mobilités : 332"
