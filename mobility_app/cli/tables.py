@@ -23,7 +23,7 @@ from mobility_app.cli.shared import (
     say,
 )
 from mobility_app.errors import UserError
-from mobility_app.i18n import _, ngettext, render
+from mobility_app.i18n import _, current, ngettext, render
 
 
 @app.command("import", help=_("Bring a sheet in: .xlsx .xls .xlsb .ods .csv; a second time changes nothing."))
@@ -114,3 +114,17 @@ def certificates(
     for path in done.files[:3]:
         say(str(path))
     return 1 if done.left_out else 0
+
+
+@app.command(help=_("Everything in an open file: JSON, CSV and a data dictionary in a zip."))
+def export(
+    dossier: Dossier,
+    out: Annotated[Path, typer.Option(help=_("The zip to write."))],
+    today: Today = None,
+    passphrase_file: Passphrase = None,
+) -> None:
+    from mobility_app.jobs import reports
+
+    with opened(dossier, passphrase_file) as db:
+        reports.open_export(db, out, today=day(today), language=current())
+    say(_("Written: {name}").format(name=out))

@@ -29,7 +29,7 @@ def write_csv(
     """Header and rows; dates as 04/05/2026, amounts as 1438,00 (a point in English). Raises Cancelled."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_guarded(column.title) for column in columns])
+    writer.writerow([guarded(column.title) for column in columns])
     for done, row in enumerate(rows, 1):
         writer.writerow([_cell(column, column.value(row), language) for column in columns])
         if progress is not None and not progress(done, len(rows)):
@@ -44,14 +44,14 @@ def _cell(column: Column, value: Any, language: str) -> str:
         case None:
             return column.unknown
         case str():
-            return _guarded(value)
+            return guarded(value)
         case dt.date():
             return value.strftime("%d/%m/%Y")
     written = f"{Decimal(value) / 100:.2f}" if column.kind == "money" else str(value)
     return written.replace(".", ",") if language == "fr" else written
 
 
-def _guarded(value: str) -> str:
+def guarded(value: str) -> str:
     """A leading sign counts whether it stands there as typed or only once the characters before it are dropped."""
     written = clean_cell(value)
     return f"'{written}" if value.startswith(_FORMULA) or written.startswith(_FORMULA) else written

@@ -10,7 +10,7 @@ from mobility_app.actions import settings
 from mobility_app.core.facts import ProjectRow, Report
 from mobility_app.fields import MOBILITY
 from mobility_app.jobs.importing import SHEET
-from mobility_app.store import queries, reports
+from mobility_app.store import dump, queries, reports
 from mobility_app.store.database import Database, Session
 
 Progress = Callable[[int, int], bool]
@@ -69,3 +69,12 @@ def export_table(
     with db.read() as s:
         rows = queries.mobilities(s, ids, today=today)
     return workbook.write_table(path, title, columns, rows, language=language, progress=progress)
+
+
+def open_export(db: Database, path: Path, *, today: dt.date, language: str = "fr") -> None:
+    """Everything that the dossier holds, in a zip that needs no program of ours."""
+    from mobility_app.exchange import open_export as archive
+
+    with db.read() as s:
+        dumps = [(table.name, table.columns, table.rows) for table in dump.tables(s)]
+        archive.write(path, dumps, dump.contents(s), today=today, language=language)
