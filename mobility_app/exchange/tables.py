@@ -239,7 +239,7 @@ def _write_total(
             values = [values[index] for values in table]
             known = sum(value for value in values if isinstance(value, int | float))
             value = values.count(counted.yes) if column.total == "count" and counted else figure(column.kind, known)
-            kind = "integer" if column.total == "count" else column.kind
+            kind = "centred" if column.total == "count" else column.kind  # under the words that it counts
             placed.sheet.formula(placed.total, index, _total_formula(placed, column, counted), value, kind, "total")
         else:
             placed.sheet.blank(placed.total, index, "total")
