@@ -145,7 +145,8 @@ def fill(french: French, additions: dict[str, str | list[str]]) -> None:
 
 
 def _typeset(french: str) -> str:
-    """The spaces of French punctuation, at which no line may break."""
+    """The apostrophe of French type, and the spaces of its punctuation, at which no line may break."""
+    french = re.sub(r"(?<=\w)'(?=[\w«{])", "’", french)
     french = re.sub(r" (?=[;!?])", "\u202f", french)
     return re.sub(r" (?=[:»€%])|(?<=«) ", "\u00a0", french)
 

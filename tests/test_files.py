@@ -69,7 +69,7 @@ def test_a_full_disk_is_explained(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_and_a_folder_in_the_way_are_explained(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="n'existe pas"), replacing(tmp_path / "none" / "a.pdf"):
+    with pytest.raises(UserError, match="n’existe pas"), replacing(tmp_path / "none" / "a.pdf"):
         pass
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(UserError, match="ne peut pas être écrit"), replacing(tmp_path / "a.pdf") as temporary:

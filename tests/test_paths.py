@@ -72,7 +72,7 @@ def test_an_installed_program_finds_its_data_and_its_french(kind: str, tmp_path:
         # The source of the texts would pass for newer than the compiled file, and be read at every start.
         assert [path.suffix for path in inside.rglob("mobility_app.*o")] == [".mo"]
     assert complete == "True"
-    assert french == "À l'étranger"
+    assert french == "À l’étranger"
 
 
 def test_the_users_folders_are_made_when_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

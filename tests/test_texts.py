@@ -161,7 +161,7 @@ def test_people_who_add_texts_at_once_lose_nothing(tree: Path) -> None:
 
 def test_a_text_is_rendered_in_the_language_asked() -> None:
     message = text("{who}: {sum}", who=Term("Abroad"), sum=Euros(148250))
-    assert render(message, "fr") == "À l'étranger: 1\u202f482,50\u00a0€"
+    assert render(message, "fr") == "À l’étranger: 1\u202f482,50\u00a0€"
     assert render(message, "en") == "Abroad: €1,482.50"
 
 

@@ -24,18 +24,18 @@ def why(**facts: object) -> str:
         ({"last_name": " "}, "Il manque : le nom."),
         ({"first_name": ""}, "Il manque : le prénom."),
         ({"start": None}, "Il manque : la date de début."),
-        ({"end": None, "host": None}, "Il manque : la date de fin, l'organisme d'accueil."),
+        ({"end": None, "host": None}, "Il manque : la date de fin, l’organisme d’accueil."),
         (
             {"host_address": None, "host_town": None, "town": None},
-            "Il manque : la ville de l'organisme d'accueil.",
+            "Il manque : la ville de l’organisme d’accueil.",
         ),
-        ({"host_country": None, "country": None}, "Il manque : le pays de l'organisme d'accueil."),
-        ({"activity": None}, "Il manque : l'activité ou son objet."),
+        ({"host_country": None, "country": None}, "Il manque : le pays de l’organisme d’accueil."),
+        ({"activity": None}, "Il manque : l’activité ou son objet."),
         ({"decision": "candidate"}, "Cette mobilité est marquée « Candidat »."),
         ({"decision": "withdrawn"}, "Cette mobilité est marquée « Désisté »."),
         ({"decision": "not_selected"}, "Cette mobilité est marquée « Non retenu »."),
         ({"decision": "cancelled"}, "Cette mobilité est marquée « Annulé »."),
-        ({"start": dt.date(2026, 6, 1)}, "L'activité finit le 22/05/2026, avant son début (01/06/2026)."),
+        ({"start": dt.date(2026, 6, 1)}, "L’activité finit le 22/05/2026, avant son début (01/06/2026)."),
     ],
 )
 def test_left_out_with_the_reason(facts: dict[str, object], reason: str) -> None:
@@ -47,8 +47,8 @@ def test_left_out_with_the_reason(facts: dict[str, object], reason: str) -> None
     [
         ({"first_name": "小明"}, "« 小 » (U+5C0F)", "« Nom »"),
         ({"last_name": "محمد"}, "« م » (U+0645)", "« Nom »"),
-        ({"host": "בית ספר"}, "« ב » (U+05D1)", "« Organisme d'accueil »"),
-        ({"host": "हिन्दी"}, "« ह » (U+0939)", "« Organisme d'accueil »"),
+        ({"host": "בית ספר"}, "« ב » (U+05D1)", "« Organisme d’accueil »"),
+        ({"host": "हिन्दी"}, "« ह » (U+0939)", "« Organisme d’accueil »"),
         ({"purpose": "Café 🎉"}, "« 🎉 » (U+1F389)", "« Objet »"),
     ],
 )
@@ -78,7 +78,7 @@ def test_what_suffices() -> None:
 def test_final_not_before_the_last_day() -> None:
     final = replace(ROW, print="final", issued_on=dt.date(2026, 5, 21))
     (left_out,) = check([final])[1]
-    assert "avant le dernier jour de l'activité (22/05/2026)" in render(left_out.reason, "fr")
+    assert "avant le dernier jour de l’activité (22/05/2026)" in render(left_out.reason, "fr")
     assert check([replace(final, issued_on=None)])[1]
     assert check([replace(final, issued_on=dt.date(2026, 5, 22))])[1] == []
     assert check([replace(final, print="to-sign")])[1] == []

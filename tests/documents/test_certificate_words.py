@@ -14,7 +14,7 @@ from mobility_app.core.facts import CertificateRow
 from mobility_app.documents.certificate import write_each
 from tests.documents.invented import PROJECT, ROW, draft, page_count, row, text
 
-OFFICIAL_FRENCH = "Mobilité de courte durée à des fins d'apprentissage pour les apprenants de l'EFP"
+OFFICIAL_FRENCH = "Mobilité de courte durée à des fins d’apprentissage pour les apprenants de l’EFP"
 
 NAMES = [
     ("Nguyễn", "Thị Ánh"),
@@ -98,7 +98,7 @@ def test_staff_and_accompanying_have_their_titles(tmp_path: Path) -> None:
     assert "Certificate of attendance" in staff
     with_learners = replace(row(2, status="staff", role="accompanying"), learners=14)
     accompanying = print_one(tmp_path, with_learners)
-    assert "Attestation d'accompagnement" in accompanying
+    assert "Attestation d’accompagnement" in accompanying
     assert "a accompagné 14 apprenants" in accompanying
     assert "accompanied 14 learners" in accompanying
     assert "accompanied learners" in print_one(tmp_path, row(3, role="accompanying", activity=None))
@@ -175,6 +175,6 @@ def test_the_town_is_not_said_twice(tmp_path: Path) -> None:
 
 def test_a_coordinator_that_sends_is_named_once(tmp_path: Path) -> None:
     said = print_one(tmp_path, row(sending_organisation=PROJECT.coordinator, sending_town=None, sending_oid=None))
-    assert "Établissement d'envoi et coordonnateur" in said
+    assert "Établissement d’envoi et coordonnateur" in said
     assert "Béziers · OID E10000042" in said
     assert "Établissement coordonnateur" not in said

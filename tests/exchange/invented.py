@@ -102,7 +102,7 @@ def of(rows: Sequence[MobilityRow], *, state: str = "confirmed", **changes: Any)
     """The report of some rows; `changes` replace attributes of it."""
     table = rates(state)
     derived = [paid(row, table) for row in rows]
-    made = budget.report(PROJECT, derived, table, AWARDED, INDICATIVE, 2, TODAY, findings(derived))
+    made = budget.report(PROJECT, derived, table, AWARDED, INDICATIVE, (2,), TODAY, findings(derived))
     return replace(made, **changes)
 
 

@@ -246,7 +246,7 @@ def test_the_sheet_of_people_is_found() -> None:
     book = Book("a.xlsx", (places, hidden, people))
     assert map_sheet(book).sheet == "Élèves"
     assert map_sheet(book, sheet_name="Vieux").sheet == "Vieux"
-    with pytest.raises(UserError, match="Il n'y a pas de feuille"):
+    with pytest.raises(UserError, match="Il n’y a pas de feuille"):
         map_sheet(book, sheet_name="Autre")
 
 

@@ -200,7 +200,7 @@ def test_cancel_and_time_limit_end_the_child() -> None:
         asked.append(True)
         return True
 
-    with pytest.raises(ReadingCancelled, match="rien n'a été importé"):
+    with pytest.raises(ReadingCancelled, match="rien n’a été importé"):
         read(tables.SAMPLE, cancel=cancel)
     assert asked == [True]
     with pytest.raises(UserError, match="prenait trop de temps"):

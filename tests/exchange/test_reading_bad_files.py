@@ -22,16 +22,16 @@ from mobility_app.exchange.reading import read
 from tests.exchange import table_files as tables
 
 SENTENCES = {
-    "missing": "n'existe pas",
+    "missing": "n’existe pas",
     "folder": "est un dossier",
     "rights": "ne peut pas être ouvert",
     "empty": "est vide",
     "damaged": "est endommagé",
     "password": "est protégé par un mot de passe",
     "format": "format ancien ou inconnu",
-    "not_a_table": "n'est pas un tableau",
+    "not_a_table": "n’est pas un tableau",
     "too_large": "est trop grand",
-    "unreadable": "n'est pas lisible",
+    "unreadable": "n’est pas lisible",
 }
 GIGABYTE = 1 << 30
 

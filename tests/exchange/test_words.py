@@ -105,7 +105,7 @@ def test_neither_yes_nor_no() -> None:
     assert read("green", None) == Reading()
     said = read("green", "peut-être")
     assert (said.value, said.refuses) == (None, False)
-    assert render(said.trouble, "fr") == "«\u00a0peut-être\u00a0» n'est ni oui ni non\u00a0: case laissée vide."
+    assert render(said.trouble, "fr") == "«\u00a0peut-être\u00a0» n’est ni oui ni non\u00a0: case laissée vide."
 
 
 def test_a_reason_for_inclusion_is_never_repeated() -> None:
@@ -161,7 +161,7 @@ def test_a_choice_read_by_resemblance_is_said() -> None:
 def test_unknown_choices_are_left_empty(key: str, cell: object) -> None:
     said = read(key, cell)
     assert (said.value, said.refuses) == (None, False)
-    assert "n'est pas un terme connu pour" in render(said.trouble, "fr")
+    assert "n’est pas un terme connu pour" in render(said.trouble, "fr")
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_misspelt_country_is_asked_for_never_taken() -> None:
     said = read_value(BY_KEY["country"], "Espange")
     assert said.value is None
     assert said.refuses
-    assert render(said.trouble, "fr") == "Pays inconnu\u00a0: «\u00a0Espange\u00a0». S'agit-il de\u00a0: Espagne\u202f?"
+    assert render(said.trouble, "fr") == "Pays inconnu\u00a0: «\u00a0Espange\u00a0». S’agit-il de\u00a0: Espagne\u202f?"
 
 
 def test_unknown_refuses_and_empty_does_not() -> None:

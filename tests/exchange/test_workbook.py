@@ -177,7 +177,7 @@ def test_the_sheet_can_be_read_and_printed(tmp_path):
     assert above[0] == "Mobilités"
     for said in (invented.PROJECT.reference, "données du 15/02/2027", "filtre", "pays:ES", "2 points à corriger"):
         assert said in above[1]
-    assert above[2].startswith("Montants d'exemple")
+    assert above[2].startswith("Montants d’exemple")
     assert "1 mobilité incomplète" in above[3]
     assert sheet.freeze_panes == "B7"
     assert sheet.auto_filter.ref == "A6:L14"
@@ -250,7 +250,7 @@ def test_a_place_that_cannot_be_written_is_said_in_words(tmp_path, suffix):
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("Établissement d'envoi", "Établissement d'envoi"),
+        ("Établissement d’envoi", "Établissement d’envoi"),
         ("a/b:c[d]*?\\", "a b c d"),
         ("'x'", "x"),
         ("n" * 40, "n" * 31),
