@@ -181,6 +181,10 @@ MEANS = (
     Choice("bike", N_("Bicycle"), ("vélo", "bike", "bicycle")),
     Choice("other", N_("Other"), ("autre", "other")),
 )
+LINGUISTIC = (
+    Choice("ols", N_("Online course (OLS)"), ("OLS", "cours en ligne")),
+    Choice("grant", N_("Linguistic support"), ("soutien linguistique", "linguistic support")),
+)
 
 MOBILITY: tuple[Field, ...] = (
     Field("number", N_("No."), "integer", "derived", ("n°", "no", "num", "numéro", "n° d'ordre"), width=7),
@@ -549,6 +553,60 @@ MOBILITY: tuple[Field, ...] = (
         width=22,
     ),
     Field("course_days", N_("Course days"), "integer", "mobility", ("jours de cours", "course days"), width=9),
+    Field(
+        "travel_elsewhere",
+        N_("Travel paid from elsewhere"),
+        "boolean",
+        "mobility",
+        ("voyage payé par ailleurs", "travel paid from elsewhere"),
+        width=12,
+    ),
+    Field(
+        "expensive_travel",
+        N_("Expensive travel"),
+        "boolean",
+        "mobility",
+        ("frais de voyage élevés", "expensive travel"),
+        width=10,
+    ),
+    Field(
+        "travel_cost_cents",
+        N_("Real cost of travel"),
+        "money",
+        "mobility",
+        ("coût réel du voyage", "real cost of travel"),
+        width=12,
+    ),
+    Field("visa_cents", N_("Visa and similar costs"), "money", "mobility", ("frais de visa", "visa costs"), width=12),
+    Field(
+        "inclusion_cents",
+        N_("Inclusion costs"),
+        "money",
+        "mobility",
+        ("frais d'inclusion", "coûts réels d'inclusion", "inclusion costs"),
+        sensitive=True,
+        width=12,
+    ),
+    Field(
+        "linguistic",
+        N_("Language learning"),
+        "choice",
+        "mobility",
+        ("apprentissage de la langue", "language learning"),
+        LINGUISTIC,
+        width=14,
+    ),
+    Field(
+        "linguistic_reason",
+        N_("Reason for linguistic support"),
+        "text",
+        "mobility",
+        ("justification du soutien linguistique", "reason for linguistic support"),
+        length=300,
+        width=22,
+    ),
+    Field("zero_grant", N_("Zero grant"), "boolean", "mobility", ("bourse zéro", "subvention zéro", "zero grant")),
+    Field("force_majeure", N_("Force majeure"), "boolean", "mobility", ("force majeure",)),
     Field(
         "purpose",
         N_("Purpose"),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobility_app.actions import records
-from mobility_app.core.facts import RateRow
+from mobility_app.core.facts import KEYED, RateRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.columns import Row
@@ -116,7 +116,7 @@ def confirm_rates(s: Session, rate_ids: Iterable[str], *, source: str) -> int:
     count = 0
     for id_ in rate_ids:
         row = records.get(s, Rate, id_)
-        if row.cents is not None or row.line in ("country_group", "duration", "travel_days"):
+        if row.cents is not None or row.line in KEYED:
             row.state, row.source = "confirmed", source or row.source
             count += 1
     return count

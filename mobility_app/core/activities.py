@@ -21,6 +21,7 @@ WHO: dict[str, Who] = {
 GROUP = "VET_GROUP_MOBILITY"
 SHADOWING = "JOB_SHADOWING"
 COURSES = "COURSES_TRAINING"
+ERASMUSPRO = "VET_LONG_TERM_ERASMUSPRO"
 
 
 def who(activity: str | None, role: str = "participant") -> Who | None:

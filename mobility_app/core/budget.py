@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mobility_app.core import activities, grant, tallies, targets
+from mobility_app.core import activities, grant, project_lines, tallies, targets
 from mobility_app.core.facts import (
     BudgetLine,
     Finding,
@@ -34,6 +34,7 @@ LINES = (
     "inclusion_organisation",
     "exceptional_costs",
 )
+_IN_PARTS = ("individual_support", "linguistic_support", "exceptional_costs")
 _ACTIVITIES = ("", *activities.WHO)
 _Key = tuple[str, str]  # line, activity type
 
@@ -44,7 +45,7 @@ def report(
     rates: RateTable,
     awarded: Mapping[_Key, int],
     indicative: Mapping[tuple[str, str, str], int],
-    preparatory_visits: int,
+    visits: Sequence[int],
     today: dt.date,
     findings: Iterable[Finding] = (),
     grants: Mapping[str, Grant] | None = None,
@@ -52,23 +53,27 @@ def report(
     """The report of a project in one pass over its mobilities, all of them given, candidates too.
 
     `awarded`: cents by (line, activity type); `indicative`: figures by (table, key, activity type); both "" for the
-    project's own. `grants` by mobility, when lines were set by hand; else they are computed here.
+    project's own. `visits`: the persons of each preparatory visit. `grants` by mobility, when lines were set by hand; else they are computed here.
     """
     planned = [row for row in rows if row.planned]
     money = [grants[row.id] if grants is not None else grant.compute(row.stay, rates) for row in planned]
     support = {stage: grant.project_lines(stays, rates) for stage, stays in _stays(planned, today).items()}
+    own = (
+        *project_lines.preparatory_visits(visits, rates),
+        *project_lines.financial_guarantee(project.guarantee_cents, rates),
+    )
     lines = (line for one in money for line in one.lines)
     return Report(
         project=project,
         today=today,
         mobilities=tuple(rows),
-        budget=_budget(planned, money, support, rates, awarded, preparatory_visits, today),
-        targets=targets.lines(planned, rates, indicative, preparatory_visits, today),
+        budget=_budget(planned, money, support, own, awarded, today),
+        targets=targets.lines(planned, rates, indicative, sum(visits), today),
         by_country=tallies.of(planned, money, lambda row: (row.country or "", row.country or "")),
         by_organisation=tallies.of(planned, money, lambda row: (row.sending_id or "", row.sending_organisation or "")),
-        project_lines=support["planned"],
+        project_lines=(*support["planned"], *own),
         findings=tuple(findings),
-        rates_state=_rates_state((*lines, *support["planned"]), rates),
+        rates_state=_rates_state((*lines, *support["planned"], *own), rates),
         totals=tallies.totals(rows, money, support["planned"], today),
         departures_by_month=tallies.departures(planned),
     )
@@ -116,9 +121,8 @@ def _budget(
     planned: Sequence[MobilityRow],
     money: Sequence[Grant],
     support: Mapping[str, Sequence[GrantLine]],
-    rates: RateTable,
+    own: Sequence[GrantLine],
     awarded: Mapping[_Key, int],
-    preparatory_visits: int,
     today: dt.date,
 ) -> tuple[BudgetLine, ...]:
     sums = _Sums()
@@ -126,15 +130,14 @@ def _budget(
         _add_mobility(sums, row, one, today)
     for stage, lines in support.items():
         for line in lines:
-            total = sums["organisational_support", line.activity]
+            total = sums[line.key, line.activity]
             setattr(total, stage, getattr(total, stage) + (line.amount or 0))
             if line.amount is None and stage == "planned":
                 total.incomplete += line.quantity or 0
-    if preparatory_visits:
-        visit = rates.row("preparatory_visit", "", "person")
-        known = visit is not None and visit.usable and visit.cents is not None
-        amount = preparatory_visits * (visit.cents or 0) if visit and known else 0
-        sums.by_key["preparatory_visit", ""] = _Sum(amount, amount, incomplete=0 if known else preparatory_visits)
+    for line in own:  # a visit that is entered was made, a guarantee is paid
+        amount = line.amount or 0
+        missing = (line.quantity or 1) if line.amount is None else 0
+        sums.by_key[line.key, ""] = _Sum(amount, amount, incomplete=missing)
     for key in awarded:
         sums[key]  # a line that was awarded is shown, used or not
     return tuple(
@@ -154,8 +157,8 @@ def _place(key: _Key) -> tuple[int, str, int, str]:
 
 
 def line_key(line: GrantLine) -> str:
-    """The budget line of a grant line: both spans of days are individual support."""
-    return "individual_support" if line.key.startswith("individual_support") else line.key
+    """The budget line of a grant line: both spans of days are individual support, a visa is exceptional costs."""
+    return next((whole for whole in _IN_PARTS if line.key.startswith(whole)), line.key)
 
 
 def _add_mobility(sums: _Sums, row: MobilityRow, one: Grant, today: dt.date) -> None:

@@ -12,6 +12,8 @@ from mobility_app.i18n import Text
 
 RateState = Literal["verified", "unverified", "unknown", "example", "typed", "confirmed"]
 USABLE_STATES: frozenset[str] = frozenset({"verified", "example", "typed", "confirmed"})
+# Rate lines whose value is the key: they have no amount.
+KEYED: frozenset[str] = frozenset({"country_group", "duration", "travel_days", "percent", "limit"})
 Severity = Literal["blocking", "warning", "notice"]
 Actor = Literal["me", "school", "host", "accountant"]
 
@@ -34,8 +36,11 @@ class RateRow:
     country_group           country code         group "1".."3"     "" | partner     the key is the value ("": unknown)
     duration                activity code        "10-89"            ""               days; the key is the value
     travel_days             ""                   "2"                standard | green days; the key is the value
+    percent                 what **              "80"               ""               percent; the key is the value
+    limit                   what ***             "3"                ""               a number; the key is the value
 
     The last band and tier are open: "8000-", "101-". * or INTERNATIONAL, for countries outside the programme.
+    ** expensive_travel | expensive_travel_least | visa | guarantee   *** visit_persons | linguistic_staff_days
     """
 
     line: str
@@ -68,6 +73,14 @@ class Stay:
     green: bool = False
     course_days: int | None = None
     status: str | None = None  # pupil | … | staff
+    travel_elsewhere: bool = False
+    expensive_travel: bool = False  # she chose the real cost in the place of the unit
+    travel_cost_cents: int | None = None
+    visa_cents: int | None = None
+    fewer_opportunities: bool = False
+    inclusion_cents: int | None = None
+    linguistic: str | None = None  # ols | grant (the online course lacks the language or the level)
+    zero_grant: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +186,15 @@ class MobilityRow:
     virtual_hours: int | None = None
     course_title: str | None = None
     course_days: int | None = None
+    travel_elsewhere: bool = False
+    expensive_travel: bool = False
+    travel_cost_cents: int | None = None
+    visa_cents: int | None = None
+    inclusion_cents: int | None = None
+    linguistic: str | None = None
+    linguistic_reason: str | None = None
+    zero_grant: bool = False
+    force_majeure: bool = False
     purpose: str | None = None
     lodging: str | None = None
     insurance: str | None = None
@@ -236,18 +258,41 @@ class MobilityRow:
 
     @property
     def stay(self) -> Stay:
+        """The dates as they are best known: actual ones where there are, else planned ones."""
+        return self._stay(self.first_day, self.last_day, self.interruption_days)
+
+    @property
+    def planned_stay(self) -> Stay:
+        return self._stay(self.start, self.end, 0)
+
+    @property
+    def actual_stay(self) -> Stay | None:
+        """What really took place; None until both actual dates are known."""
+        if self.actual_start is None or self.actual_end is None:
+            return None
+        return self._stay(self.actual_start, self.actual_end, self.interruption_days)
+
+    def _stay(self, start: dt.date | None, end: dt.date | None, interruption_days: int) -> Stay:
         return Stay(
             self.activity,
             self.role,
             self.country,
-            self.first_day,
-            self.last_day,
+            start,
+            end,
             self.travel_days,
-            self.interruption_days,
+            interruption_days,
             self.distance_km,
             self.green,
             self.course_days,
             self.status,
+            self.travel_elsewhere,
+            self.expensive_travel,
+            self.travel_cost_cents,
+            self.visa_cents,
+            self.fewer_opportunities,
+            self.inclusion_cents,
+            self.linguistic,
+            self.zero_grant,
         )
 
 
@@ -317,6 +362,11 @@ class ProjectRow:
     travel_days_in_count: bool = True  # travel days are the first days of the running count
     travel_days_confirmed: bool = False  # the convention above was confirmed against the grant agreement
     statement: str = "cofunded"  # cofunded | funded
+    support_split: str = "average"  # average | departure: how members share organisational support
+    advance_percent: int = 80
+    advance_days: int = 30  # after the signature of the contract, or before the departure
+    balance_days: int = 45  # after the participant report
+    guarantee_cents: int | None = None
     logo: bytes | None = None
     mobilities: int = 0
     coordinator_id: str | None = None
@@ -386,7 +436,7 @@ class Report:
     targets: tuple[TargetLine, ...]
     by_country: tuple[Tally, ...]
     by_organisation: tuple[Tally, ...]
-    project_lines: tuple[GrantLine, ...]  # organisational support by activity type
+    project_lines: tuple[GrantLine, ...]  # organisational and inclusion support by activity type, visits, guarantee
     findings: tuple[Finding, ...]
     rates_state: str  # verified | example | unverified | unknown: the weakest state among the rates in use
     totals: Mapping[str, int | None]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from mobility_app.core import activities, duration
-from mobility_app.core.facts import Grant, GrantLine, RateRow, RateState, Stay
-from mobility_app.core.rates import INTERNATIONAL, RateTable, Tier, propose_d15, weakest
+from mobility_app.core.extra_lines import (
+    expensive_travel,
+    inclusion_participant,
+    linguistic_support,
+    visa,
+    zeroed,
+)
+from mobility_app.core.facts import Grant, GrantLine, RateRow, Stay
+from mobility_app.core.lines import TITLES, known, unknown
+from mobility_app.core.project_lines import project_lines
+from mobility_app.core.rates import RateTable, propose_d15, weakest
 from mobility_app.core.sentences import days, rate_unknown, together
-from mobility_app.fields import title_of
-from mobility_app.i18n import N_, Country, Euros, Term, Text, Value, plural_text, text
+from mobility_app.i18n import N_, Country, Euros, Term, Text, Value, text
 
-TITLES = {
-    "individual_support_1_14": text(N_("Individual support, days 1 to 14")),
-    "individual_support_15": text(N_("Individual support, from day 15")),
-    "travel_support": text(N_("Travel support")),
-    "course_fees": text(N_("Course fees")),
-    "organisational_support": text(N_("Organisational support")),
-}
+__all__ = ["TITLES", "compute", "project_lines", "replaced"]
+
 WHO = {"learner": Term(N_("learner rate")), "staff": Term(N_("staff rate"))}
 _FACTS = (Term(N_("the activity type")), Term(N_("the country")), Term(N_("the start")), Term(N_("the end")))
 _BY_HAND = N_("No published rule says at which daily rate an incoming person is paid: enter the amount by hand.")
@@ -27,10 +29,16 @@ _BY_HAND = N_("No published rule says at which daily rate an incoming person is 
 
 def compute(stay: Stay, rates: RateTable) -> Grant:
     """Everything that one mobility earns. Organisational support is not in it: it belongs to the project."""
-    lines = [*individual_support(stay, rates), travel_support(stay, rates)]
+    travel = travel_support(stay, rates)
+    lines = [*individual_support(stay, rates), travel]
+    if stay.expensive_travel and not stay.travel_elsewhere:
+        lines[-1:] = expensive_travel(stay, travel, rates)
     if stay.activity == activities.COURSES and stay.role != "accompanying":
         lines.append(course_fees(stay, rates))
-    return Grant(tuple(lines))
+    lines += linguistic_support(stay, rates)
+    lines += inclusion_participant(stay)
+    lines += visa(stay, rates)
+    return Grant(tuple(zeroed(line) for line in lines) if stay.zero_grant else tuple(lines))
 
 
 def hand_line(key: str, cents: int, reason: str) -> GrantLine:
@@ -55,9 +63,9 @@ def individual_support(stay: Stay, rates: RateTable) -> tuple[GrantLine, ...]:
     who = activities.who(stay.activity, stay.role)
     activity = duration.activity_days(stay.start, stay.end, stay.interruption_days)
     if missing := _missing_facts(stay, who is None):
-        return (_unknown("individual_support_1_14", "day", text(N_("Missing: {facts}."), facts=together(missing))),)
+        return (unknown("individual_support_1_14", "day", text(N_("Missing: {facts}."), facts=together(missing))),)
     if activity is None:
-        return (_unknown("individual_support_1_14", "day", text(N_("The end comes before the start."))),)
+        return (unknown("individual_support_1_14", "day", text(N_("The end comes before the start."))),)
     assert who is not None
     assert stay.country is not None
     travel = duration.funded_travel_days(stay.travel_days, rates.travel_day_limit(stay.green))
@@ -65,8 +73,8 @@ def individual_support(stay: Stay, rates: RateTable) -> tuple[GrantLine, ...]:
     group = rates.group(stay.country)
     if who == "incoming" or group is None:
         reason = text(_BY_HAND) if who == "incoming" else group_unknown(stay.country, rates)
-        lines = [_unknown("individual_support_1_14", "day", reason, first, "rate")]
-        return (*lines, _unknown("individual_support_15", "day", reason, then, "rate")) if then else tuple(lines)
+        lines = [unknown("individual_support_1_14", "day", reason, first, "rate")]
+        return (*lines, unknown("individual_support_15", "day", reason, then, "rate")) if then else tuple(lines)
     row, second = rates.daily(who, group)
     place: dict[str, Value] = {"country": Country(stay.country), "group": group, "who": WHO[who]}
     group_row = rates.group_row(stay.country)
@@ -114,7 +122,7 @@ def group_unknown(country: str, rates: RateTable) -> Text:
 
 def _days(key: str, quantity: int, row: RateRow | None, group: RateRow | None, what: Text) -> GrantLine:
     if row is None or not row.usable or row.cents is None:
-        return _unknown(key, "day", rate_unknown(row, what), quantity, "rate", row)
+        return unknown(key, "day", rate_unknown(row, what), quantity, "rate", row)
     amount = quantity * row.cents
     sentence = text(
         N_("{days} × {rate} = {amount}: {what}"),
@@ -124,7 +132,7 @@ def _days(key: str, quantity: int, row: RateRow | None, group: RateRow | None, w
         what=what,
     )
     state = weakest((row.state, group.state)) if group else row.state
-    return _known(key, quantity, "day", row, amount, state, sentence)
+    return known(key, quantity, "day", row, amount, state, sentence)
 
 
 def _with_proposal(line: GrantLine, first_rate: int) -> GrantLine:
@@ -139,9 +147,12 @@ def _with_proposal(line: GrantLine, first_rate: int) -> GrantLine:
 
 def travel_support(stay: Stay, rates: RateTable) -> GrantLine:
     """One return trip at the amount of the band that holds the one-way distance; accompanying persons alike."""
+    if stay.travel_elsewhere:
+        sentence = text(N_("Travel paid from elsewhere: no travel support."))
+        return GrantLine("travel_support", 0, "trip", 0, 0, "", "typed", sentence, TITLES["travel_support"])
     km = stay.distance_km
     if km is None:
-        return _unknown("travel_support", "trip", text(N_("Missing: the distance.")), 1)
+        return unknown("travel_support", "trip", text(N_("Missing: the distance.")), 1)
     band = rates.band(km)
     if band is None:
         reason = (
@@ -149,15 +160,15 @@ def travel_support(stay: Stay, rates: RateTable) -> GrantLine:
             if 0 <= km < 10
             else N_("No distance band entered for {km} km.")
         )
-        return _unknown("travel_support", "trip", text(reason, km=km), 1, "rate")
+        return unknown("travel_support", "trip", text(reason, km=km), 1, "rate")
     row = rates.travel(km, stay.green)
     what = _trip(km, band, stay.green, row)
     if row is None or not row.usable or row.cents is None:
-        return _unknown("travel_support", "trip", rate_unknown(row, what), 1, "rate", row)
+        return unknown("travel_support", "trip", rate_unknown(row, what), 1, "rate", row)
     sentence = text(
         N_("1 return trip × {rate} = {amount}: {what}"), rate=Euros(row.cents), amount=Euros(row.cents), what=what
     )
-    return _known("travel_support", 1, "trip", row, row.cents, row.state, sentence)
+    return known("travel_support", 1, "trip", row, row.cents, row.state, sentence)
 
 
 def _trip(km: int, band: str, green: bool, row: RateRow | None) -> Text:
@@ -173,105 +184,18 @@ def _trip(km: int, band: str, green: bool, row: RateRow | None) -> Text:
 def course_fees(stay: Stay, rates: RateTable) -> GrantLine:
     """Course days at the fee of the call, up to its cap for one person (per project: `checks` looks at other stays)."""
     if stay.course_days is None:
-        return _unknown("course_fees", "day", text(N_("Missing: the days of the course (0 when no fee is due).")))
+        return unknown("course_fees", "day", text(N_("Missing: the days of the course (0 when no fee is due).")))
     row, cap = rates.row("course_fees", "", "day"), rates.row("course_fees", "", "cap")
     if row is None or not row.usable or row.cents is None:
         reason = rate_unknown(row, text(N_("course fee a day")))
-        return _unknown("course_fees", "day", reason, stay.course_days, "rate", row)
+        return unknown("course_fees", "day", reason, stay.course_days, "rate", row)
     if cap is None or not cap.usable or cap.cents is None:
         reason = rate_unknown(cap, text(N_("most course fees for one person")))
-        return _unknown("course_fees", "day", reason, stay.course_days, "rate", cap)
+        return unknown("course_fees", "day", reason, stay.course_days, "rate", cap)
     full = stay.course_days * row.cents
     template = N_("{days} × {rate} = {full}") if full <= cap.cents else N_("{days} × {rate} = {full}, capped at {cap}")
     sentence = text(
         template, days=days(stay.course_days), rate=Euros(row.cents), full=Euros(full), cap=Euros(cap.cents)
     )
     amount, state = min(full, cap.cents), weakest((row.state, cap.state))
-    return _known("course_fees", stay.course_days, "day", row, amount, state, sentence)
-
-
-def project_lines(stays: Iterable[Stay], rates: RateTable) -> tuple[GrantLine, ...]:
-    """Organisational support of a project: participants of each activity type by tier, in no order of persons.
-
-    Accompanying persons are not counted. Participants of an activity outside the programme's countries are counted
-    apart, at the rate of international mobilities (annex of the 2021 VET agreement).
-    """
-    counted = Counter(
-        (stay.activity or "", rates.international(stay.country)) for stay in stays if stay.role != "accompanying"
-    )
-    order = {code: i for i, code in enumerate(activities.WHO)}
-    lines: list[GrantLine] = []
-    for (activity, international), number in sorted(
-        counted.items(), key=lambda item: (order.get(item[0][0], 99), item[0])
-    ):
-        lines += _organisational(activity, number, international, rates)
-    return tuple(lines)
-
-
-def _organisational(activity: str, number: int, international: bool, rates: RateTable) -> Iterable[GrantLine]:
-    key, what = "organisational_support", Term(title_of("activity", activity))
-    if not activity:
-        yield _unknown(key, "participant", text(N_("Missing: the activity type.")), number)
-        return
-    tiers = rates.tiers(INTERNATIONAL if international else activity)
-    covered = 0
-    for tier in tiers:
-        quantity = _in_tier(tier, number)
-        if quantity:
-            covered += quantity
-            yield _tier_line(activity, tier, quantity, international)
-    if covered < number:
-        reason = rate_unknown(None, text(N_("organisational support, {activity}"), activity=what))
-        yield _unknown(key, "participant", reason, number - covered, "rate", activity=activity)
-
-
-def _in_tier(tier: Tier, number: int) -> int:
-    last = number if tier.last is None else min(number, tier.last)
-    return max(0, last - tier.first + 1)
-
-
-def _tier_line(activity: str, tier: Tier, quantity: int, international: bool) -> GrantLine:
-    key, row = "organisational_support", tier.row
-    values: dict[str, Value] = {"activity": Term(title_of("activity", activity)), "first": tier.first}
-    values["last"] = tier.last or tier.first
-    if international:
-        what = text(N_("{activity}, outside the programme's countries"), **values)
-    elif tier.last is not None:
-        what = text(N_("{activity}, participants {first} to {last}"), **values)
-    elif tier.first > 1:
-        what = text(N_("{activity}, from participant {first}"), **values)
-    else:
-        what = text("{activity}", **values)
-    if not row.usable or row.cents is None:
-        return _unknown(key, "participant", rate_unknown(row, what), quantity, "rate", row, activity)
-    amount = quantity * row.cents
-    people = plural_text("{n} participant", "{n} participants", "n", n=quantity)
-    sentence = text(
-        N_("{people} × {rate} = {amount}: {what}"),
-        people=people,
-        rate=Euros(row.cents),
-        amount=Euros(amount),
-        what=what,
-    )
-    return _known(key, quantity, "participant", row, amount, row.state, sentence, activity)
-
-
-def _known(
-    key: str, quantity: int, unit: str, row: RateRow, amount: int, state: RateState, sentence: Text, activity: str = ""
-) -> GrantLine:
-    return GrantLine(key, quantity, unit, row.cents, amount, row.source, state, sentence, TITLES[key], activity)
-
-
-def _unknown(
-    key: str,
-    unit: str,
-    sentence: Text,
-    quantity: int | None = None,
-    lacks: str = "fact",
-    row: RateRow | None = None,
-    activity: str = "",
-) -> GrantLine:
-    """A line without amount; `row` is the rate that was found but may not be used."""
-    state: RateState = "unverified" if row is not None and row.cents is not None else "unknown"
-    source = row.source if row else ""
-    return GrantLine(key, quantity, unit, None, None, source, state, sentence, TITLES[key], activity, lacks)
+    return known("course_fees", stay.course_days, "day", row, amount, state, sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,6 +57,7 @@ class RateTable:
         self._durations: dict[str, RateRow] = {}
         self._limits: dict[str, RateRow] = {}
         self._tiers: dict[str, list[Tier]] = {}
+        self._subjects: dict[tuple[str, str], list[RateRow]] = {}
         # Stable: among rows for the same thing a usable one comes last and so prevails.
         for row in sorted(self.rows, key=lambda row: row.usable):
             self._rows[row.line, row.subject, row.key, row.variant] = row
@@ -68,6 +69,7 @@ class RateTable:
                 case "travel_days":
                     self._limits[row.variant] = row
         for row in self._rows.values():
+            self._subjects.setdefault((row.line, row.subject), []).append(row)
             if row.line == "organisational_support":
                 self._tiers.setdefault(row.subject, []).append(Tier(*span(row.key), row))
         for tiers in self._tiers.values():
@@ -77,6 +79,10 @@ class RateTable:
 
     def row(self, line: str, subject: str = "", key: str = "", variant: str = "") -> RateRow | None:
         return self._rows.get((line, subject, key, variant))
+
+    def rows_of(self, line: str, subject: str) -> Sequence[RateRow]:
+        """The rows of a line for one subject, the one that prevails last."""
+        return self._subjects.get((line, subject), ())
 
     def group_row(self, country: str) -> RateRow | None:
         return self._groups.get(country)
@@ -145,4 +151,5 @@ class RateTable:
 
     @cached_property
     def weakest_state(self) -> RateState:
-        return weakest(row.state for row in self.rows)
+        """Of the amounts and rules; the percentages of exceptional costs speak for themselves where they are used."""
+        return weakest(row.state for row in self.rows if row.line != "percent")

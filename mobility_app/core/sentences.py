@@ -18,6 +18,13 @@ def together(parts: Sequence[Value]) -> Text:
     return Text(", ".join(f"{{{name}}}" for name in names), tuple(zip(names, parts, strict=True)))
 
 
+def setting_unknown(row: RateRow | None, what: Text) -> Text:
+    """Why a percentage or a limit of the call cannot be used."""
+    if row is None or not row.key:
+        return text(N_("Not entered: {what}."), what=what)
+    return text(N_("Not confirmed: {what}, {value}."), what=what, value=row.key)
+
+
 def rate_unknown(row: RateRow | None, what: Text) -> Text:
     """Why a rate cannot be used: nobody entered it, or what was found is not confirmed."""
     if row is None or row.cents is None:

@@ -74,7 +74,7 @@ def totals(
         whole.add(row, one)
     done = sum(row.last_day is not None and row.last_day < today for row in planned)
     under_way = sum(_abroad(row, today) for row in planned)
-    amounts = [line.amount for line in support]
+    amounts = [line.amount for line in support if line.key == "organisational_support"]
     return {
         "persons": len({row.participant_id for row in planned}),
         "senders": len({row.sending_id for row in planned if row.sending_id}),

@@ -114,7 +114,8 @@ def write_budget(workbook: Workbook, report: Report, heading: Heading) -> Placed
     finish(placed, heading, 2)
     workbook.step(len(report.budget))
     after = _write_remark(sheet, report.budget, row + 2)
-    _write_organisational_support(sheet, report.project_lines, after + 2)
+    support = [line for line in report.project_lines if line.key == "organisational_support"]
+    _write_organisational_support(sheet, support, after + 2)
     return placed
 
 

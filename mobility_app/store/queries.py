@@ -169,7 +169,7 @@ def participants(s: Session, ids: Sequence[str] | None = None) -> list[Participa
 def organisation_ids(
     s: Session, role: str = "", *, project_id: str | None = None, search: str = "", order: Order = ()
 ) -> list[str]:
-    """`role` is "sender", "host" or "" for all."""
+    """`role` is "sender", "host" or "" for all. A project has those it uses, its members, and those nobody uses yet."""
     query = select(Organisation.id).where(Organisation.deleted.is_(None), *searching(search, (Organisation.search,)))
     if role:
         query = query.where(getattr(Organisation, f"is_{role}"))
@@ -177,7 +177,10 @@ def organisation_ids(
         column = Mobility.sending_id if role == "sender" else Mobility.host_id
         used = select(column).where(Mobility.project_id == project_id, Mobility.deleted.is_(None))
         members = select(Membership.organisation_id).where(Membership.project_id == project_id)
-        query = query.where(Organisation.id.in_(used) | Organisation.id.in_(members))
+        taken = select(column).where(column.is_not(None), Mobility.deleted.is_(None))
+        taken_by_anybody = taken.union(select(Membership.organisation_id).where(Membership.deleted.is_(None)))
+        unused = Organisation.id.not_in(taken_by_anybody)
+        query = query.where(Organisation.id.in_(used) | Organisation.id.in_(members) | unused)
     return list(s.scalars(_ordered(query, Organisation, order)))
 
 
@@ -278,13 +281,14 @@ def indicative(s: Session, project_id: str) -> dict[tuple[str, str, str], int]:
     return {(table, key, activity): value for table, key, activity, value in s.execute(query)}
 
 
-def preparatory_visitors(s: Session, project_id: str) -> int:
-    query = select(func.coalesce(func.sum(PreparatoryVisit.persons), 0)).where(
+def preparatory_visitors(s: Session, project_id: str) -> list[int]:
+    """The persons of each preparatory visit; drafts count nothing."""
+    query = select(PreparatoryVisit.persons).where(
         PreparatoryVisit.project_id == project_id,
         PreparatoryVisit.deleted.is_(None),
         PreparatoryVisit.draft.is_(False),
     )
-    return int(s.scalar(query) or 0)
+    return list(s.scalars(query.order_by(PreparatoryVisit.created, PreparatoryVisit.id)))
 
 
 def companions(s: Session, ids: Sequence[str]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mobility_app.core.activities import Who
-from mobility_app.core.facts import RateRow, RateState
+from mobility_app.core.facts import KEYED, RateRow, RateState
 from mobility_app.i18n import N_
 from mobility_app.paths import REFERENCE
 
@@ -28,11 +28,11 @@ NOTES = (
     N_("Another program for 2026 says 10 days at most, unconfirmed."),
     N_("Raised in 2024, amount not known."),
     N_("The source does not name the call."),
+    N_("Text of 2018 to 2020, assumed to hold."),
+    N_("No source is known for this figure."),
     N_("Invented for the demonstration; no agency pays this."),
 )
 _CARRIED = "Carried forward from the last known call, no source."
-# Lines whose value is the key: a row of them without a key says nothing.
-_KEYED = frozenset({"country_group", "duration", "travel_days"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def national_agencies() -> tuple[str, ...]:
 
 
 def _carried(row: RateRow) -> RateRow:
-    state: RateState = "unverified" if row.line in _KEYED else "unknown"
+    state: RateState = "unverified" if row.line in KEYED else "unknown"
     return replace(row, cents=None, state=state, source="", note=_CARRIED)
 
 

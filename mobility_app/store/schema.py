@@ -47,6 +47,12 @@ class Project(Base, Searchable):
     travel_days_confirmed: Mapped[bool] = column(Boolean, nullable=False, default=False)
     statement: Mapped[str] = string(20, nullable=False)  # cofunded | funded
     logo_id: Mapped[str | None] = link("file", nullable=True)
+    # How organisational support is shared between members, and when participants are paid: her conventions.
+    support_split: Mapped[str] = column(String(10), nullable=False, default="average")  # average | departure
+    advance_percent: Mapped[int] = column(Integer, nullable=False, default=80)
+    advance_days: Mapped[int] = column(Integer, nullable=False, default=30)
+    balance_days: Mapped[int] = column(Integer, nullable=False, default=45)
+    guarantee_cents: Mapped[int | None] = money()  # real cost of a financial guarantee
     __table_args__ = (
         _unique("uq_project_reference", "reference"),
         CheckConstraint("call_year BETWEEN 2014 AND 2100", name="call_year"),
@@ -227,6 +233,15 @@ class Mobility(Base, Searchable):
     virtual_hours: Mapped[int | None] = column(Integer)
     course_title: Mapped[str | None] = string(200)
     course_days: Mapped[int | None] = column(Integer)
+    travel_elsewhere: Mapped[bool] = column(Boolean, nullable=False, default=False)  # no travel support is due
+    expensive_travel: Mapped[bool] = column(Boolean, nullable=False, default=False)
+    travel_cost_cents: Mapped[int | None] = money()
+    visa_cents: Mapped[int | None] = money()
+    inclusion_cents: Mapped[int | None] = money()  # never why: the reason for fewer opportunities is not kept
+    linguistic: Mapped[str | None] = string(10)  # ols | grant
+    linguistic_reason: Mapped[str | None] = string(300)
+    zero_grant: Mapped[bool] = column(Boolean, nullable=False, default=False)
+    force_majeure: Mapped[bool] = column(Boolean, nullable=False, default=False)
     purpose: Mapped[str | None] = string(500)
     lodging: Mapped[str | None] = string(300)
     insurance: Mapped[str | None] = string(200)

@@ -20,7 +20,7 @@ TODAY = START + 30 * DAY
 
 
 def make(rows: list[MobilityRow], rates: RateTable | None = None, **options: Any) -> Report:
-    defaults: dict[str, Any] = {"awarded": {}, "indicative": {}, "preparatory_visits": 0, "today": TODAY}
+    defaults: dict[str, Any] = {"awarded": {}, "indicative": {}, "visits": (), "today": TODAY}
     return budget.report(project(), rows, rates or example_rates(), **defaults | options)
 
 
@@ -118,10 +118,10 @@ def test_what_was_awarded_is_shown_even_unused() -> None:
 
 
 def test_preparatory_visits() -> None:
-    assert line(make([], preparatory_visits=3), "preparatory_visit", "").planned == 3 * 70_000
-    unknown = line(make([], RateTable([]), preparatory_visits=3), "preparatory_visit", "")
+    assert line(make([], visits=[3]), "preparatory_visit", "").planned == 3 * 70_000
+    unknown = line(make([], RateTable([]), visits=[3]), "preparatory_visit", "")
     assert (unknown.planned, unknown.incomplete) == (0, 3)
-    assert target(make([], preparatory_visits=3), "preparatory_visits").implemented == 3
+    assert target(make([], visits=[3]), "preparatory_visits").implemented == 3
 
 
 def test_the_order_of_the_budget_is_that_of_the_module() -> None:

@@ -22,7 +22,7 @@ MONEY = {
     "preparatory_visit",
     "linguistic_support",
 }
-KEYED = {"country_group", "duration", "travel_days"}
+KEYED = {"country_group", "duration", "travel_days", "percent", "limit"}
 ALL = [(year, reference.rate_rows(year)) for year in YEARS] + [
     (0, reference.example_rows(2026)),
     (1, reference.rate_rows(2021, "ES")),
