@@ -87,3 +87,15 @@ def merge(s: Session, keep_id: str, other_id: str) -> None:
             setattr(keep, role, True)
     s.flush()
     records.to_bin([other])
+
+
+def set_places(s: Session, project_id: str, id_: str, places: int | None) -> None:
+    """How many places a project allots to a school, which becomes a member of its consortium."""
+    found = select(Membership).where(
+        Membership.project_id == project_id, Membership.organisation_id == id_, Membership.deleted.is_(None)
+    )
+    row = s.scalar(found)
+    if row is None:
+        s.add(Membership(project_id=project_id, organisation_id=id_, places=places))
+    else:
+        row.places = places

@@ -83,3 +83,17 @@ def papers_done(s: Session, project_id: str) -> dict[str, frozenset[str]]:
     for mobility_id, kind in s.execute(query):
         found[mobility_id or ""].add(kind)
     return {mobility_id: frozenset(kinds) for mobility_id, kinds in found.items()}
+
+
+def stays_of(
+    s: Session, *, participant_id: str = "", organisation_id: str = "", project_id: str | None = None
+) -> list[str]:
+    """The ids of the stays of a person, or those that an organisation sends or hosts, the latest first."""
+    query = select(Mobility.id).where(Mobility.deleted.is_(None))
+    if participant_id:
+        query = query.where(Mobility.participant_id == participant_id)
+    if organisation_id:
+        query = query.where((Mobility.sending_id == organisation_id) | (Mobility.host_id == organisation_id))
+    if project_id:
+        query = query.where(Mobility.project_id == project_id)
+    return list(s.scalars(query.order_by(Mobility.start.desc(), Mobility.number)))
