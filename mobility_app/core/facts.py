@@ -204,6 +204,7 @@ class MobilityRow:
     stage: str = "selected"
     bm_id: str | None = None
     bm_state: str | None = None
+    bm_unique_id: str | None = None  # of call 2024 and later; the module makes it
     total: int | None = None  # cents; None when a line is unknown
     known_total: int = 0
     findings_count: int = 0

@@ -32,7 +32,7 @@ def findings(
     if not row.planned:
         return ()
     found = [*_missing(row), *_dates(row, project, rates), *_travel(row, rates), *_kind(row, rates), *_money(row)]
-    found += _places(row, places)
+    found += [*_distance(row, rates), *_costs(row), *_places(row, places)]
     found += _same_person(row, [o for o in others if o.planned and o.id != row.id], rates)
     return tuple(found)
 
@@ -125,7 +125,7 @@ def _length(row: MobilityRow, rates: RateTable) -> Iterator[Finding]:
     """Shortest and longest stay: days of activity less the interruption; travel days do not help to reach them."""
     length = duration.activity_days(row.first_day, row.last_day, row.interruption_days)
     limits = rates.duration(row.activity or "")
-    if row.accompanying or length is None or limits is None:
+    if row.accompanying or length is None or limits is None or row.force_majeure:
         return
     shortest, longest = limits
     if length < shortest:
@@ -162,6 +162,39 @@ def _travel(row: MobilityRow, rates: RateTable) -> Iterator[Finding]:
         yield finding(row, "green_means", "green", "warning", "me", message, remedy)
 
 
+def _distance(row: MobilityRow, rates: RateTable) -> Iterator[Finding]:
+    """A distance at the edge of a band: the Commission's calculator decides between two amounts."""
+    edge = rates.edge_near(row.distance_km) if row.distance_km is not None and not row.travel_elsewhere else None
+    if edge is not None:
+        message = text(
+            N_("{km} km is close to {edge} km, where the amount changes."), km=row.distance_km or 0, edge=edge
+        )
+        remedy = N_("Look the distance up in the Commission's distance calculator and keep the result.")
+        yield finding(row, "distance_near_edge", "distance_km", "notice", "me", message, remedy)
+
+
+def _costs(row: MobilityRow) -> Iterator[Finding]:
+    """Lines that rest on a cost or a reason which she has to give."""
+    if row.linguistic == "grant" and not row.linguistic_reason:
+        message = text(N_("Linguistic support without its justification."))
+        remedy = N_("Say which language or level the online course (OLS) lacks: the Beneficiary Module asks for it.")
+        yield finding(row, "linguistic_reason_missing", "linguistic_reason", "warning", "me", message, remedy)
+    if row.linguistic == "grant" and row.accompanying:
+        message = text(N_("Linguistic support is not paid for accompanying persons."))
+        yield finding(row, "linguistic_accompanying", "linguistic", "warning", "me", message, N_("Take it away."))
+    if row.inclusion_cents and not (row.fewer_opportunities or row.accompanying):
+        message = text(N_("Inclusion costs, but fewer opportunities is not ticked."))
+        remedy = N_("Tick fewer opportunities, or take the costs away.")
+        yield finding(row, "inclusion_without_flag", "inclusion_cents", "warning", "me", message, remedy)
+    if row.expensive_travel and row.travel_elsewhere:
+        message = text(N_("Expensive travel and travel paid from elsewhere exclude each other."))
+        yield finding(row, "travel_twice", "expensive_travel", "warning", "me", message, N_("Untick one of them."))
+    if row.zero_grant and row.paid > 0:
+        message = text(N_("{paid} paid for a grant of zero."), paid=Euros(row.paid))
+        remedy = N_("Correct the payment, or untick the zero grant.")
+        yield finding(row, "zero_grant_paid", "zero_grant", "warning", "accountant", message, remedy)
+
+
 def _kind(row: MobilityRow, rates: RateTable) -> Iterator[Finding]:
     """Whether person and activity go together, and e-mail and guardian are in order."""
     who = activities.who(row.activity)
@@ -190,7 +223,7 @@ def _kind(row: MobilityRow, rates: RateTable) -> Iterator[Finding]:
 
 
 def _money(row: MobilityRow) -> Iterator[Finding]:
-    if row.total is not None and row.paid > row.total:
+    if row.total is not None and row.paid > row.total and not row.zero_grant:
         message = text(N_("{paid} paid for a grant of {grant}."), paid=Euros(row.paid), grant=Euros(row.total))
         remedy = N_("Ask for the overpayment back, or correct the payment.")
         yield finding(row, "overpaid", "paid", "warning", "accountant", message, remedy)

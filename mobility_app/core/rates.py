@@ -117,6 +117,11 @@ class RateTable:
         """
         return next((key for first, last, key in self._bands if km >= first and (last is None or km <= last)), None)
 
+    def edge_near(self, km: int, percent: int = 2) -> int | None:
+        """The edge of a distance band that lies within so many per cent of a distance."""
+        edges = (first for first, _last, _key in self._bands if first > 10)
+        return next((edge for edge in edges if abs(km - edge) * 100 <= percent * edge), None)
+
     def duration(self, activity: str) -> tuple[int, int] | None:
         """The shortest and the longest stay in days of activity, travel days excluded."""
         row = self._durations.get(activity)

@@ -8,23 +8,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from mobility_app.core import checks, evidence, grant
 from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow
 from mobility_app.core.rates import RateTable
-from mobility_app.store import queries
+from mobility_app.store import places, queries
 from mobility_app.store.engines import JOURNALED_SQL
 from mobility_app.store.journal import Op, table_of
-from mobility_app.store.schema import FindingAnswer, GrantLine, Mobility, Paper, Payment
+from mobility_app.store.schema import FindingAnswer, GrantLine, Guardian, Mobility, Paper, Payment
 
 ANY_DAY = dt.date(2000, 1, 1)  # nothing derived depends on the day
 COLUMNS = (
     *("days", "grant_cents", "grant_known_cents", "individual_cents", "travel_cents", "findings_count"),
     *("departure_ready", "contract_signed", "evidence_complete", "settled"),
 )
-_OF_A_MOBILITY = ("paper", "payment", "grant_line", "co_funding")
+# Whose derived values a row of another table counts in: the column that names it.
+_COUNTS_FOR = {
+    **{name: ("mobility", "mobility_id") for name in ("paper", "payment", "grant_line", "co_funding")},
+    "finding_answer": ("mobility", "record_id"),
+    "mobility": ("participant", "participant_id"),  # stays of one person are seen together
+    "guardian": ("participant", "participant_id"),
+    "rate": ("project", "project_id"),
+}
 
 
 def refresh(s: Session, ops: Sequence[Op]) -> set[str]:
@@ -40,48 +47,33 @@ def refresh(s: Session, ops: Sequence[Op]) -> set[str]:
 
 
 def affected(s: Session, ops: Iterable[Op]) -> set[str]:
-    """The ids of the mobilities whose derived values depend on these rows."""
+    """The ids of the mobilities whose derived values depend on these rows, or did before."""
     touched: dict[str, set[str]] = defaultdict(set)
-    ids: set[str] = set()
-    people: set[str] = set()
-    projects: set[str] = set()
+    unnamed: dict[str, set[str]] = defaultdict(set)
     for op in ops:
-        values = {**(op.before or {}), **(op.after or {})}
         touched[op.table].add(op.id)
-        if op.table == "mobility":
-            ids.add(op.id)
-            people |= {v["participant_id"] for v in (op.before, op.after) if v and v.get("participant_id")}
-        elif op.table in _OF_A_MOBILITY and values.get("mobility_id"):
-            ids.add(values["mobility_id"])
-        elif op.table == "rate" and values.get("project_id"):
-            projects.add(values["project_id"])
-        elif op.table == "finding_answer":
-            ids.add(values.get("record_id", ""))
-        elif op.table == "participant" and op.op == "U":
-            people.add(op.id)
-        elif op.table == "project" and op.op == "U":
-            projects.add(op.id)
-    for name in (*_OF_A_MOBILITY, "rate", "finding_answer"):
-        if touched[name]:
-            owner, found = {"rate": ("project_id", projects), "finding_answer": ("record_id", ids)}.get(
-                name, ("mobility_id", ids)
-            )
-            found |= _owners(s, name, owner, touched[name])
-    people |= _owners(s, "mobility", "participant_id", touched["mobility"])
-    for column, values_ in (
-        (Mobility.participant_id, people),
-        (Mobility.project_id, projects),
-        (Mobility.sending_id, touched["organisation"]),
-        (Mobility.host_id, touched["organisation"]),
-    ):
-        ids |= _ids_where(s, column, values_)
-    return ids - {""}
+        if op.table in _COUNTS_FOR:
+            owner, column = _COUNTS_FOR[op.table]
+            named = {values[column] for values in (op.before, op.after) if values and column in values}
+            touched[owner] |= named
+            if not named:
+                unnamed[op.table].add(op.id)
+    for table, ids in unnamed.items():
+        owner, column = _COUNTS_FOR[table]
+        touched[owner] |= _values_of(s, table, column, ids)
+    by_owner = (
+        (Mobility.participant_id, "participant"),
+        (Mobility.project_id, "project"),
+        (Mobility.sending_id, "organisation"),
+        (Mobility.host_id, "organisation"),
+    )
+    return touched["mobility"].union(*(_ids_where(s, column, touched[table]) for column, table in by_owner))
 
 
-def _owners(s: Session, table_name: str, column: str, ids: Iterable[str]) -> set[str]:
+def _values_of(s: Session, table_name: str, column: str, ids: Iterable[str]) -> set[str]:
     table = table_of(table_name)
-    found = (row for part in _parts(ids) for row in s.execute(select(table.c[column]).where(table.c.id.in_(part))))
-    return {value for (value,) in found if value}
+    query = select(table.c[column])
+    return {value for part in _parts(ids) for value in s.scalars(query.where(table.c.id.in_(part)))}
 
 
 def _ids_where(s: Session, column: Any, values: Iterable[str]) -> set[str]:
@@ -99,10 +91,11 @@ def _parts(values: Iterable[str]) -> Iterable[list[str]]:
 def computed(s: Session, rows: Sequence[MobilityRow]) -> list[tuple[MobilityRow, dict[str, Any]]]:
     """The derived columns of these mobilities, from what they depend on."""
     context = Context(s, rows)
-    return [(row, context.values(row)) for row in rows]
+    return [(row, context.values(row)) for row in rows if row.project_id in context.projects]
 
 
 def stored(s: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The derived columns as they are kept, by id."""
     columns = [getattr(Mobility, name) for name in COLUMNS]
     query = select(Mobility.id, *columns)
     found = (row for part in _parts(ids) for row in s.execute(query.where(Mobility.id.in_(part))))
@@ -124,6 +117,7 @@ class Context:
         by_hand = select(GrantLine.mobility_id, GrantLine.key, GrantLine.cents, GrantLine.reason)
         self.by_hand = _grouped(s, by_hand, GrantLine, ids)
         self.answers = answers(s, ids)
+        self.guardians = _guardians(s, {row.participant_id for row in rows if row.minor_at_departure})
 
     def grant(self, row: MobilityRow) -> Grant:
         by_hand = [grant.hand_line(key, cents, reason) for _id, key, cents, reason in self.by_hand.get(row.id, ())]
@@ -135,8 +129,11 @@ class Context:
         paid = sum(cents for *_kind, cents in self.payments.get(row.id, ()))
         if (row.total, row.paid) != (total, paid):
             row = replace(row, total=total, paid=paid)
+        if row.minor_at_departure:
+            row = replace(row, guardians=self.guardians.get(row.participant_id, 0))
         others = [stay for stay in self.stays.get(row.participant_id, ()) if stay.id != row.id]
-        found = checks.findings(row, self.projects[row.project_id], self.rates[row.project_id], others)
+        known = places.countries_of if places.covers(row.country) else None
+        found = checks.findings(row, self.projects[row.project_id], self.rates[row.project_id], others, known)
         return tuple(_answered(finding, row.id, self.answers) for finding in found)
 
     def values(self, row: MobilityRow) -> dict[str, Any]:
@@ -167,6 +164,14 @@ def answers(s: Session, ids: Iterable[str]) -> dict[tuple[str, str], str]:
     return found
 
 
+def _guardians(s: Session, people: Iterable[str]) -> dict[str, int]:
+    """How many guardians are known of each of these people."""
+    query = select(Guardian.participant_id, func.count()).where(Guardian.deleted.is_(None))
+    query = query.group_by(Guardian.participant_id)
+    found = (row for part in _parts(people) for row in s.execute(query.where(Guardian.participant_id.in_(part))))
+    return {person: number for person, number in found}
+
+
 def _by_person(s: Session, rows: Sequence[MobilityRow]) -> dict[str, list[MobilityRow]]:
     """Every stay of these people; those that are not among the rows are read."""
     found: dict[str, list[MobilityRow]] = defaultdict(list)
@@ -188,6 +193,13 @@ def of_project(s: Session, project: ProjectRow, rates: RateTable, rows: Sequence
     """The findings on a project itself, with her answers."""
     known = answers(s, [project.id])
     return tuple(_answered(f, project.id, known) for f in checks.project_findings(project, rates, rows))
+
+
+def of_all(s: Session, project: ProjectRow, rows: Sequence[MobilityRow]) -> tuple[Finding, ...]:
+    """The findings on mobilities that only show among all of a project's, with her answers to each."""
+    found = checks.across(project, rows)
+    known = answers(s, {finding.id for finding in found})
+    return tuple(_answered(finding, finding.id, known) for finding in found)
 
 
 def _answered(finding: Finding, record: str, known: dict[tuple[str, str], str]) -> Finding:

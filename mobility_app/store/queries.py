@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BigInteger, Select, cast, func, select
 from sqlalchemy.orm import Session
 
 from mobility_app.core.facts import NOT_PLANNED, MobilityRow, OrganisationRow, ParticipantRow, ProjectRow, RateRow
@@ -46,7 +46,7 @@ def _shared(row: type[Any], table: Any, *, but: Any = None) -> list[Any]:
 def _mobility_columns(today: dt.date) -> list[Any]:
     """What a MobilityRow is made of, each labelled by its attribute."""
     paid = (
-        select(func.coalesce(func.sum(Payment.cents), 0))
+        select(cast(func.coalesce(func.sum(Payment.cents), 0), BigInteger))  # a server adds up in another type
         .where(Payment.mobility_id == Mobility.id, Payment.deleted.is_(None), Payment.date <= today)
         .scalar_subquery()
     )

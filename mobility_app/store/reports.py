@@ -23,7 +23,9 @@ def report(s: Session, project_id: str, today: dt.date) -> Report:
     rates = queries.rate_table(s, project)
     found = derived.of_project(s, project, rates, rows)
     by_stay = derived.Context(s, rows)
-    found += tuple(finding for row in rows for finding in by_stay.findings(row))
+    grants = {row.id: by_stay.grant(row) for row in rows}
+    found += tuple(finding for row in rows for finding in by_stay.findings(row, grants[row.id]))
+    found += derived.of_all(s, project, rows)
     return budget.report(
         project,
         rows,
@@ -33,6 +35,7 @@ def report(s: Session, project_id: str, today: dt.date) -> Report:
         queries.preparatory_visitors(s, project_id),
         today,
         found,
+        grants,
     )
 
 
@@ -40,7 +43,13 @@ def findings(s: Session, ids: Sequence[str], today: dt.date) -> dict[str, tuple[
     """The findings of each of these mobilities, answered ones too."""
     rows = queries.mobilities(s, ids, today=today)
     context = derived.Context(s, rows)
-    return {row.id: context.findings(row) for row in rows}
+    found = {row.id: context.findings(row) for row in rows}
+    for project in context.projects.values():
+        everybody = queries.mobilities(s, project_id=project.id, today=today)
+        for finding in derived.of_all(s, project, everybody):
+            if finding.id in found:
+                found[finding.id] += (finding,)
+    return found
 
 
 def grants(s: Session, ids: Sequence[str], today: dt.date) -> dict[str, Grant]:

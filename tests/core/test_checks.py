@@ -44,6 +44,12 @@ SHOWN: dict[str, dict[str, Any]] = {
     "sender_is_host": {"host_id": "school"},
     "host_elsewhere": {"host_country": "AT"},
     "town_elsewhere": {"town": "Valencia"},
+    "distance_near_edge": {"distance_km": 510},
+    "linguistic_reason_missing": {"linguistic": "grant"},
+    "linguistic_accompanying": {"linguistic": "grant", "linguistic_reason": "grec", "role": "accompanying"},
+    "inclusion_without_flag": {"inclusion_cents": 20_000},
+    "travel_twice": {"expensive_travel": True, "travel_elsewhere": True},
+    "zero_grant_paid": {"zero_grant": True, "paid": 100},
 }
 # What comes near and must not show it.
 QUIET: list[dict[str, Any]] = [
@@ -68,6 +74,15 @@ QUIET: list[dict[str, Any]] = [
     {"host_country": None},
     {"travel_days": None},
     {"start": dt.date(2026, 6, 1), "end": dt.date(2026, 6, 14)},
+    {"distance_km": 511},
+    {"distance_km": 489},
+    {"distance_km": 500, "travel_elsewhere": True},
+    {"linguistic": "ols"},
+    {"linguistic": "grant", "linguistic_reason": "grec absent du cours en ligne"},
+    {"inclusion_cents": 20_000, "fewer_opportunities": True},
+    {"expensive_travel": True},
+    {"zero_grant": True, "total": 0},
+    {"end": START + 4 * DAY, "force_majeure": True},
     {"start": dt.date(2027, 8, 18), "end": dt.date(2027, 8, 31)},
 ]
 

@@ -172,8 +172,8 @@ _ACTIVITY = (
     _column("international", "boolean", "fact",
             "International mobility activity | International mobility | International | Mobilité internationale | "
             "Activité de mobilité internationale", title=N_("International mobility")),
-    _column("force_majeure", "boolean", "unknown", "Force majeure | Force majeure ? | Cas de force majeure",
-            title=N_("Force majeure")),
+    _column("force_majeure", "boolean", "fact", "Force majeure | Force majeure ? | Cas de force majeure",
+            adopts="force_majeure"),
     _column("force_majeure_text", "text", "never",
             "Force majeure explanations | Force majeure explanation | Explications de force majeure | "
             "Explication de la force majeure", title=N_("Sensitive data")),
@@ -185,14 +185,15 @@ _ACTIVITY = (
             "Other used language 1 | Other used language 2 | Other used language 3 | "
             "Native speaker or duly justified exception | Langue principale | Autres langues utilisées",
             title=N_("Languages")),
-    _column("ols", "boolean", "unknown",
+    _column("ols", "boolean", "fact",
             "Online language support (OLS) | Online language support | OLS | Soutien linguistique en ligne | "
-            "Soutien linguistique en ligne (OLS)", title=N_("Online language support")),
-    _column("linguistic_support", "boolean", "unknown",
-            "Linguistic support | Linguistic preparation | Soutien linguistique", title=N_("Linguistic support")),
-    _column("linguistic_reason", "text", "unknown",
+            "Soutien linguistique en ligne (OLS)", title=N_("Online course (OLS)"), adopts="linguistic"),
+    _column("linguistic_support", "boolean", "fact",
+            "Linguistic support | Linguistic preparation | Soutien linguistique", title=N_("Linguistic support"),
+            adopts="linguistic"),
+    _column("linguistic_reason", "text", "fact",
             "Justification for linguistic support grant request | Justification de la demande de soutien linguistique",
-            title=N_("Reason of the linguistic support")),
+            adopts="linguistic_reason"),
     _column("certification", "text", "unknown",
             "Certifying organisation | Certification type | Certifying Organisation ID 1 | Recognition System 1 | "
             "Certifying Organisation ID 2 | Certification Type 2 | Certifying Organisation ID 3 | "
@@ -274,18 +275,22 @@ _MONEY = (
     _column("total", "money", "computed",
             "Mobility activity Grant (calculated) | Mobility activity grant | EU Mobility Total Grant Calculated | "
             "Total grant | Total EU grant | Subvention de l'activité de mobilité (calculée) | Subvention totale"),
+    _column("linguistic_grant", "money", "computed",
+            "Linguistic support grant | Linguistic preparation grant | Subvention pour le soutien linguistique",
+            title=N_("Linguistic support grant")),
+    _column("zero_grant", "boolean", "fact", "Zero grant | Subvention zéro | Bourse zéro", adopts="zero_grant"),
     _column("other_money", "money", "unknown",
             "Exceptional cost for expensive travel | Exceptional cost for expensive travel: request | "
             "Exceptional cost for expensive travel: real cost | Exceptional costs | Exceptional costs comments | "
-            "Inclusion support for participants | Inclusion support for organisations | Linguistic support grant | "
-            "Linguistic preparation grant | Zero grant | Non-Erasmus+ grant from the EU budget | "
+            "Inclusion support for participants | Inclusion support for organisations | "
+            "Non-Erasmus+ grant from the EU budget | "
             "Additional non-EU grant | Organisational support | Organisational Support Grant/Day | "
             "No. of Expensive Domestic Travels | Top-up for \"Expensive Domestic Travel Cost\" | "
             "Total Top-up for \"Expensive Domestic Travel Cost\" | Expensive Domestic Travel Cost Description | "
             "Total EU Travel Grant | Total EU Travel Grant - Grant Not Required | "
             "Linguistic Preparation Grant - Grant Not Required | EU Individual Support - Grant Not Required | "
             "Organisational Support - Grant Not Required | Soutien à l'inclusion pour les participants | "
-            "Soutien à l'inclusion pour les organisations | Coûts exceptionnels | Subvention zéro",
+            "Soutien à l'inclusion pour les organisations | Coûts exceptionnels",
             title=N_("Other costs")),
 )  # fmt: skip
 
