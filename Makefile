@@ -27,7 +27,7 @@ bench: setup
 
 # Kills, full disks and damaged files, all of them.
 faults: setup
-	$(PYTHON) -m pytest --fault tests/faults
+	$(PYTHON) -m pytest --fault tests/faults tests/store
 
 # Checks that need LibreOffice.
 check-office: setup

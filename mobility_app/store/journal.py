@@ -101,6 +101,11 @@ def _coders(name: str) -> dict[str, tuple[Coder, Coder] | None]:
     return found
 
 
+def journaled(table: str) -> list[str]:
+    """The columns whose values the journal keeps: all but the key and what is derived."""
+    return list(_coders(table))
+
+
 def encode(table: str, row: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
     """The journaled values of a row: all of them, or those named."""
     coders = _coders(table)
