@@ -47,7 +47,7 @@ HOMES = {
     "smtplib": set(),
     "PySide6.QtCharts": set(),
 }
-CORE_LIBRARIES = {"geographiclib", "stdnum"}
+CORE_LIBRARIES = {"geographiclib", "stdnum", "rapidfuzz"}  # arithmetic on plain values, no files, no clock
 # A rule is a function of its arguments: it asks neither the clock nor a disk.
 IMPURE_CALLS = {"today", "now", "utcnow", "open", "read_text", "read_bytes", "write_text", "write_bytes"}
 
