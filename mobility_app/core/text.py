@@ -6,6 +6,8 @@ import unicodedata
 # Letters that Unicode decomposition leaves alone.
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n"}
+    | dict.fromkeys("’‘ʼ", "'")  # what word processors make of the keys that people press
+    | dict.fromkeys("‐‑–—", "-")
 )
 _CONTROLS = {code: None for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF)}
 

@@ -24,8 +24,16 @@ OPERATORS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     ">": lambda column, value: column > value,
     "<": lambda column, value: column < value,
     "in": lambda column, value: column.in_(list(value)),
-    "contains": lambda column, value: func.lower(column).like(f"%{escape(str(value).lower())}%", escape="\\"),
+    "contains": lambda column, value: _lower(column, value).like(f"%{escape(str(value).lower())}%", escape="\\"),
 }
+
+
+def _lower(column: Any, value: Any) -> Any:
+    """In lower case for comparing with this value: the engines' own lower() may know the letters of ASCII alone."""
+    lowered = func.lower(column)
+    for letter in sorted({letter for letter in str(value).lower() if not letter.isascii()}):
+        lowered = func.replace(lowered, letter.upper(), letter)
+    return lowered
 
 
 def escape(words: str) -> str:

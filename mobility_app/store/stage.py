@@ -19,7 +19,7 @@ def stage(today: dt.date) -> ColumnElement[str]:
         (first_day.is_(None) | last_day.is_(None), literal("selected")),
         (first_day > today, case((Mobility.departure_ready, literal("ready")), else_=literal("preparation"))),
         (last_day >= today, literal("abroad")),
+        (Mobility.evidence_complete.is_(False), literal("returned")),
         (Mobility.settled, literal("closed")),
-        (Mobility.evidence_complete, literal("complete")),
-        else_=literal("returned"),
+        else_=literal("complete"),
     )
