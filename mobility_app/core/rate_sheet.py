@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mobility_app.core.activities import WHO
+from mobility_app.core.activities import WHO, short_title
 from mobility_app.core.facts import RateRow, RateState
 from mobility_app.core.rates import INTERNATIONAL, propose_d15, span, weakest
-from mobility_app.fields import title_of
 from mobility_app.i18n import N_, Country, Term, Text, text
 
 
@@ -79,12 +78,12 @@ def blocks(rows: Iterable[RateRow]) -> tuple[Block, ...]:
         ),
         Block(
             "travel",
-            N_("Travel support, return trip"),
+            N_("Travel support"),
             (N_("Standard travel"), N_("Green travel")),
             tuple(_bands(by_line.get("travel", ()))),
         ),
         *(_daily(by_line.get("individual_support", ()), who, title) for who, title in _WHOSE),
-        Block("other", N_("Courses, inclusion, visits, languages"), (N_("Amount"),), tuple(_others(by_line))),
+        Block("other", N_("Courses, visits, languages"), (N_("Amount"),), tuple(_others(by_line))),
         Block(
             "country_group",
             N_("Country groups"),
@@ -92,14 +91,14 @@ def blocks(rows: Iterable[RateRow]) -> tuple[Block, ...]:
             tuple(_countries(by_line.get("country_group", ()))),
             keyed=True,
         ),
-        Block("rules", N_("Lengths of stay, shares and limits"), (N_("Value"),), tuple(_rules(by_line)), keyed=True),
+        Block("rules", N_("Durations and limits"), (N_("Value"),), tuple(_rules(by_line)), keyed=True),
     )
     return tuple(block for block in made if block.lines)
 
 
 _WHOSE = (
-    ("learner", N_("Individual support of learners, a day")),
-    ("staff", N_("Individual support of staff, a day")),
+    ("learner", N_("Individual support, learners")),
+    ("staff", N_("Individual support, staff")),
 )
 _OTHERS = (
     ("course_fees", "", "day", N_("Course fees, a day")),
@@ -111,7 +110,7 @@ _OTHERS = (
 )
 _RULES = {
     "expensive_travel": N_("Expensive travel, share of the cost in %"),
-    "expensive_travel_least": N_("Expensive travel, share that the flat rate must not cover in %"),
+    "expensive_travel_least": N_("Expensive travel, when the travel unit covers less than, in %"),
     "visa": N_("Visas, share of the cost in %"),
     "guarantee": N_("Financial guarantee, share of the cost in %"),
     "visit_persons": N_("Preparatory visit, most persons"),
@@ -120,7 +119,7 @@ _RULES = {
 
 
 def _activity(code: str) -> Term:
-    return Term(N_("International activities")) if code == INTERNATIONAL else Term(title_of("activity", code))
+    return Term(N_("International activities")) if code == INTERNATIONAL else Term(short_title(code))
 
 
 def _place(code: str) -> tuple[int, str]:
@@ -160,7 +159,7 @@ def _daily(rows: Iterable[RateRow], who: str, title: str) -> Block:
         )
         for group in sorted({group for group, _variant in found})
     ]
-    return Block(f"individual_support_{who}", title, (N_("Days 1 to 14"), N_("From day 15")), tuple(lines))
+    return Block(f"individual_support_{who}", title, (N_("A day, 1 to 14"), N_("A day, from 15")), tuple(lines))
 
 
 def _others(by_line: dict[str, list[RateRow]]) -> Iterator[SheetLine]:
@@ -178,7 +177,7 @@ def _countries(rows: Iterable[RateRow]) -> Iterator[SheetLine]:
 
 def _rules(by_line: dict[str, list[RateRow]]) -> Iterator[SheetLine]:
     for row in sorted(by_line.get("duration", ()), key=lambda row: _place(row.subject)):
-        yield SheetLine(text(N_("Days of {activity}"), activity=_activity(row.subject)), (row,))
+        yield SheetLine(text(N_("{activity}, days"), activity=_activity(row.subject)), (row,))
     for row in sorted(by_line.get("travel_days", ()), key=lambda row: row.variant, reverse=True):
         title = N_("Travel days, green travel") if row.variant == "green" else N_("Travel days, standard travel")
         yield SheetLine(text(title), (row,))

@@ -1,0 +1,173 @@
+"""The rates of the project in the order of the agreement's annex: typed, proposed, confirmed block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
+
+from mobility_app.actions import projects
+from mobility_app.core.facts import Finding, RateRow
+from mobility_app.core.rate_checks import rate_findings
+from mobility_app.core.rate_sheet import Block, blocks
+from mobility_app.core.text import clean
+from mobility_app.errors import UserError
+from mobility_app.i18n import N_, _, number
+from mobility_app.store import queries, reference
+from mobility_app.store.database import Session
+from mobility_app.store.journal import Label
+from mobility_app.ui.cards import Card, column, empty, line, scrolled
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.labels import label
+from mobility_app.ui.notices import InlineMessage
+from mobility_app.ui.rate_block import RateBlock
+from mobility_app.ui.rate_values import STATES, read_amount, read_key
+from mobility_app.ui.shell import NavButton
+
+INDEX = 272  # width of the list of blocks
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The rates of a project and what deserves a look in them."""
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many rates nobody can rely on yet; partner countries are left aside, few projects go there."""
+        return sum(not rate.usable for block in self.blocks for rate in block.rates if rate.variant != "partner")
+
+    @property
+    def example(self) -> bool:
+        return any(rate.state == "example" for block in self.blocks for rate in block.rates)
+
+
+def ask_rates(s: Session, project_id: str, call_year: int) -> Rates:
+    rows = queries.rate_rows(s, project_id)
+    return Rates(blocks(rows), rate_findings(rows, reference.expected_daily(call_year)))
+
+
+class RateSheet(QWidget):
+    """`show_rates` fills it; each change is one step that can be undone."""
+
+    unsourced = Signal()  # a block cannot be confirmed: its source is not said
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._project = ""
+        self.blocks: dict[str, RateBlock] = {}
+        self._index: dict[str, QPushButton] = {}
+        self.trouble = InlineMessage("warning")
+        self.source = QLineEdit()
+        self.source.setAccessibleName(_("Source of the rates"))
+        self.source.setPlaceholderText(_("Annex IV, p. 2"))
+        self.source.setMaxLength(200)
+        self.source.textEdited.connect(lambda _text: self.trouble.say(""))
+        self._list = column(spacing=2)
+        where = Card(_("Where you read them"))
+        where.add(self.source)
+        where.add(self.trouble)
+        where.add(label(_("Asked once: it is written beside each rate that you type or confirm."), "small", wrap=True))
+        index = Card(_("Blocks of the annex"))
+        index.add(self._list)
+        side = QWidget()
+        side.setFixedWidth(INDEX)
+        side.setLayout(column(where, index, None, spacing=12))
+        inside = QWidget()
+        self._cards = column(spacing=12)
+        inside.setLayout(column(self._cards, None, margins=(0, 0, 4, 0), spacing=12))
+        self._area: QScrollArea = scrolled(inside)
+        whole = line(side, self._area, spacing=12)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def show_rates(self, project_id: str, rates: Rates) -> None:
+        keys = [block.key for block in rates.blocks]
+        if keys != list(self.blocks):
+            self._build(rates.blocks)
+        self._project = project_id
+        for block in rates.blocks:
+            self.blocks[block.key].show_block(block, rates.findings)
+            nav = self._index[block.key]
+            assert isinstance(nav, NavButton)
+            nav.show_count(len(block.rates) - block.known or None)
+            nav.setAccessibleDescription(_(STATES[block.state][0]))
+
+    def _build(self, found: Sequence[Block]) -> None:
+        empty(self._list)
+        empty(self._cards)
+        self.blocks, self._index = {}, {}
+        for block in found:
+            card = RateBlock(block)
+            card.typed.connect(partial(self._typed, card))
+            card.accepted.connect(self._accept)
+            card.confirmed.connect(self._confirm)
+            self._cards.addWidget(card)
+            self.blocks[block.key] = card
+            nav = NavButton(_(block.title))
+            nav.clicked.connect(lambda _checked=False, key=block.key: self.go(key))
+            self._list.addWidget(nav)
+            self._index[block.key] = nav
+
+    def go(self, key: str) -> None:
+        """Brings a block to the top."""
+        card = self.blocks[key]
+        bar = self._area.verticalScrollBar()
+        QTimer.singleShot(0, lambda: bar.setValue(card.y()))
+        card.table.setFocus()
+
+    def _said_source(self) -> str:
+        return clean(self.source.text())
+
+    # Writing
+
+    def _typed(self, card: RateBlock, rate: RateRow, written: str) -> None:
+        source = self._said_source() or _("typed without a source")
+        try:
+            if card.block.keyed:
+                key = read_key(rate, written)
+                act = partial(projects.set_rate_key, rate_id=rate.id, key=key, source=source)
+            else:
+                act = partial(projects.set_rate, rate_id=rate.id, cents=read_amount(written), source=source)
+        except UserError as error:
+            card.refuse(str(error))
+            return
+        card.trouble.say("")
+        self._desk.write(self, Label(N_("rate typed")), act, failed=lambda error: self._failed(card, error))
+
+    def _failed(self, card: RateBlock, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        card.refuse(str(error))
+
+    def _accept(self, proposals: Sequence[tuple[RateRow, int]]) -> None:
+        source = self._said_source() or _("70 % of the first rate, accepted")
+
+        def act(s: Session) -> None:
+            for rate, cents in proposals:
+                projects.set_rate(s, rate.id, cents, source=source)
+
+        label_ = Label(N_("one rate accepted"), N_("{count} rates accepted"), len(proposals))
+        self._desk.write(self, label_, act)
+
+    def _confirm(self, block: Block) -> None:
+        source = self._said_source()
+        if not source:
+            self.trouble.say(_("Say first where you read these rates."))
+            self.source.setFocus()
+            self.unsourced.emit()
+            return
+        ids = [rate.id for rate in block.rates]
+        label_ = Label(N_("one rate confirmed"), N_("{count} rates confirmed"), len(ids))
+        self._desk.write(self, label_, lambda s: projects.confirm_rates(s, ids, source=source))
+
+
+def missing_text(missing: int) -> str:
+    """The one banner of the page while totals are not final."""
+    return _("Provisional totals: {n} rates are still to be entered or confirmed.").format(n=number(missing))
