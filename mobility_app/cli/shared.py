@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
+from mobility_app.actions.importing import Policy
 from mobility_app.errors import UserError
 from mobility_app.i18n import _, current
 from mobility_app.store import opener
@@ -106,6 +107,17 @@ def progress(title: str) -> Iterator[Callable[[int, int], bool] | None]:
             return True
 
         yield step
+
+
+def policy_named(value: str) -> Policy:
+    """What an import may do, as the command line calls it: add-and-update, add, update."""
+    policies: tuple[Policy, ...] = get_args(Policy)
+    found = next((policy for policy in policies if policy.replace("_", "-") == value.casefold()), None)
+    if found is None:
+        raise UserError(
+            _("This value is not understood: {name}.").format(name="--policy"), "add-and-update, add, update"
+        )
+    return found
 
 
 def one_language(language: str | None) -> str:

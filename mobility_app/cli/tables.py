@@ -19,6 +19,7 @@ from mobility_app.cli.shared import (
     day,
     one_language,
     opened,
+    policy_named,
     progress,
     say,
 )
@@ -34,6 +35,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would be done; write nothing."))] = False,
     sheet: Annotated[str | None, typer.Option(help=_("Name of the sheet in the workbook."))] = None,
     header_row: Annotated[int | None, typer.Option(help=_("Number of the row that holds the headers."))] = None,
+    policy: Annotated[str, typer.Option(help="add-and-update, add, update")] = "add-and-update",
     as_json: Json = False,
     today: Today = None,
     passphrase_file: Passphrase = None,
@@ -42,7 +44,7 @@ def import_(
 
     with opened(dossier, passphrase_file, write=not dry_run) as db:
         table = importing.understand(db, file, sheet=sheet, header_row=header_row)
-        chosen = importing.preview(db, table, project, today=day(today))
+        chosen = importing.preview(db, table, project, today=day(today), policy=policy_named(policy))
         if not dry_run:
             importing.write(db, chosen)
     found = importing.summary(chosen.plan)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from mobility_app.i18n import Text
 
@@ -37,12 +38,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class ImportRow:
-    """`values` has the key of every mapped column (None: empty or unusable), `own` her other columns that are filled."""
+    """`values` has the key of every mapped column (None: empty or unusable), `own` her other columns that are filled.
+
+    `number` is the sheet's own; `sheet` its name where several sheets are read together, else "".
+    """
 
     number: int
     values: Mapping[str, Any]
     own: Mapping[str, str]
     problems: tuple[Problem, ...]
+    sheet: str = ""
 
     @property
     def refused(self) -> bool:
@@ -78,9 +83,32 @@ class Table:
 Decision = Literal["add", "change", "unchanged", "duplicate", "refused"]
 
 
+class Kept(NamedTuple):
+    """A value that was changed by hand in the dossier since the last import (`at`, naive UTC): ours stands."""
+
+    ours: Any
+    theirs: Any
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Near:
+    """A known person whom a new one resembles; `planned` is what becomes of the row when they are the same."""
+
+    participant_id: str
+    name: str
+    birth_date: dt.date | None
+    organisation: str
+    planned: PlannedRow
+
+
 @dataclass(frozen=True)
 class PlannedRow:
-    """What will become of one row. `changes` are (was, will) by field key; `same_as` the row that it doubles."""
+    """What will become of one row. `changes` are (was, will) by field key; `same_as` the row that it doubles.
+
+    `near` are people whom it may speak of; `distinct` those whom she said it does not. `known_as`: she said that it is
+    that person, under another spelling. `otherwise`: a refused row without the values that refuse it.
+    """
 
     row: ImportRow
     decision: Decision
@@ -88,6 +116,12 @@ class PlannedRow:
     participant_id: str = ""  # "" when the person is new
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     same_as: int = 0
+    same_as_sheet: str = ""
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+    near: tuple[Near, ...] = ()
+    distinct: tuple[str, ...] = ()
+    known_as: bool = False
+    otherwise: PlannedRow | None = None
 
 
 @dataclass(frozen=True)

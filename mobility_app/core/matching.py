@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,3 +47,9 @@ def differs(key: str, was: Any, will: Any) -> bool:
 
 
 _NAMES = frozenset({"last_name", "first_name", "sending_organisation", "host", "flow", "town"})
+
+
+def spelling(values: Mapping[str, Any]) -> str:
+    """A fingerprint of a name as it was typed and of the birth date; nobody is read from it."""
+    written = "|".join((*person_key(values), str(values.get("birth_date") or "")))
+    return hashlib.sha256(written.encode()).hexdigest()[:32]

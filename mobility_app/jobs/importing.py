@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mobility_app.actions import importing, settings
+from mobility_app.actions.importing import Policy
 from mobility_app.core.facts import ProjectRow
 from mobility_app.core.incoming import Plan, PlannedRow, Table
 from mobility_app.core.text import words
 from mobility_app.errors import UserError
-from mobility_app.i18n import N_, _, render, text
+from mobility_app.i18n import _
 from mobility_app.jobs import dossiers
+from mobility_app.jobs.import_words import reasons as reasons  # whoever imports also says why
+from mobility_app.jobs.import_words import summary as summary
 from mobility_app.store import queries
 from mobility_app.store.database import Database
 from mobility_app.store.journal import counted
@@ -79,7 +82,7 @@ def table_of(
 
 
 def preview(
-    db: Database, table: Table, project: str | None, *, today: dt.date, policy: str = "add_and_update"
+    db: Database, table: Table, project: str | None, *, today: dt.date, policy: Policy = "add_and_update"
 ) -> Import:
     """What bringing the table in would do; nothing is written."""
     with db.read() as s:
@@ -135,14 +138,6 @@ def write(db: Database, chosen: Import) -> str:
     return project_id
 
 
-def reasons(row: PlannedRow) -> list[tuple[str, str]]:
-    """Why a row is what it is, as (column, sentence) in the language of the program."""
-    found = [(problem.column_header, render(problem.text)) for problem in row.row.problems]
-    if row.decision == "duplicate":
-        return [("", render(text(N_("Same person and same stay as row {row}."), row=row.same_as)))]
-    return found
-
-
 def write_corrections(path: Path, book: Book, plan: Plan, *, language: str = "fr") -> bool:
     """The refused rows as they stand in her sheet, under her titles, each with its reason: to correct and import."""
     from mobility_app.exchange import workbook
@@ -168,21 +163,3 @@ def _written(index: int, row: SheetRow) -> Any:
 
 def _why(row: PlannedRow) -> str:
     return " ".join(sentence for _header, sentence in reasons(row))
-
-
-def summary(plan: Plan) -> dict[str, Any]:
-    """The outcome as the command line's JSON."""
-    return {
-        "rows": len(plan.rows),
-        "added": plan.count("add"),
-        "changed": plan.count("change"),
-        "unchanged": plan.count("unchanged"),
-        "duplicates": [{"row": row.row.number, "same_as": row.same_as} for row in plan.chosen("duplicate")],
-        "refused": [_refusal(row) for row in plan.chosen("refused")],
-        "own_columns": list(plan.table.own_columns),
-    }
-
-
-def _refusal(row: PlannedRow) -> dict[str, Any]:
-    problem = next(problem for problem in row.row.problems if problem.refuses)
-    return {"row": row.row.number, "column": problem.column_header, "reason": render(problem.text)}

@@ -6,14 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from mobility_app.actions import importing, mobilities
-from mobility_app.core.incoming import Column, ImportRow, Table
+from mobility_app.actions import deciding, importing, mobilities
+from mobility_app.core.incoming import Column, ImportRow, Problem, Table
+from mobility_app.errors import UserError
+from mobility_app.i18n import text
 from mobility_app.jobs import dossiers
 from mobility_app.jobs import importing as job
 from mobility_app.store import queries
 from mobility_app.store.database import open_database
 from mobility_app.store.journal import Label
+from mobility_app.store.schema import Distinct
 from tests.actions.conftest import TODAY
 
 DATA = Path(__file__).parent.parent / "data"
@@ -159,9 +163,6 @@ def test_schools_are_known_again_and_take_the_code_that_they_lacked(db, project_
 
 
 def test_refused_rows_bring_nothing_in(db, project_id, stays) -> None:
-    from mobility_app.core.incoming import Problem
-    from mobility_app.i18n import text
-
     bad = replace(person(5, host="Only here"), problems=(Problem("Pays", "country", text("no"), True),))
     apply(db, project_id, bad)
     assert not stays()
@@ -198,3 +199,190 @@ def test_a_value_by_hand_survives_an_empty_cell(db, project_id, stays) -> None:
         mobilities.change(s, stays()[0].id, town="Jaén")
     apply(db, project_id, person(2))
     assert stays()[0].town == "Jaén"
+
+
+# ---- people who may be the same
+
+
+def near_names(plan) -> list[list[str]]:
+    return [[near.name for near in row.near] for row in plan.rows]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"last_name": "Lefebvre"},
+        {"first_name": "Anne-Zoée"},
+        {"last_name": "Anne-Zoé", "first_name": "Lefèvre"},
+        {"last_name": "Lefèvre-Dubois"},
+        {"birth_date": dt.date(2008, 4, 5)},
+        {"birth_date": None, "last_name": "Lefevbre"},
+        {"birth_date": None, "sending_organisation": "CFA de Chartres"},
+    ],
+)
+def test_a_likely_person_is_proposed_and_still_added(db, project_id, stays, other) -> None:
+    apply(db, project_id, person(2))
+    plan = apply(db, project_id, person(3, **other))
+    assert near_names(plan) == [["Lefèvre Anne-Zoé"]]
+    assert plan.rows[0].decision == "add"
+    assert len(stays()) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"last_name": "Martin", "first_name": "Paul"},
+        {"birth_date": dt.date(2009, 1, 2)},
+        {"last_name": "Lefebvre", "birth_date": dt.date(2001, 1, 2)},
+    ],
+)
+def test_strangers_are_not_proposed(db, project_id, other) -> None:
+    apply(db, project_id, person(2))
+    assert near_names(plan_of(db, project_id, person(3, **other))) == [[]]
+
+
+def test_a_near_person_within_one_sheet_is_proposed_too(db, project_id) -> None:
+    assert near_names(plan_of(db, project_id, person(2), person(3, last_name="Lefebvre"))) == [[], ["Lefèvre Anne-Zoé"]]
+
+
+def test_the_same_person_is_changed_under_her_known_name_and_known_again(db, project_id, stays) -> None:
+    apply(db, project_id, person(2))
+    other = person(3, last_name="Lefebvre", town="Granada")
+    plan = plan_of(db, project_id, other)
+    plan = deciding.same_person(plan, plan.rows[0], plan.rows[0].near[0].participant_id)
+    assert dict(plan.rows[0].changes) == {"town": (None, "Granada")}
+    write_plan(db, project_id, plan)
+    assert [(row.last_name, row.town) for row in stays()] == [("Lefèvre", "Granada")]
+    again = plan_of(db, project_id, other)
+    assert [(row.decision, row.near) for row in again.rows] == [("unchanged", ())]
+
+
+def test_not_the_same_person_is_remembered(db, project_id, stays) -> None:
+    apply(db, project_id, person(2))
+    plan = plan_of(db, project_id, person(3, last_name="Lefebvre"))
+    write_plan(db, project_id, deciding.not_the_same(plan, plan.rows[0]))
+    pair = {row.participant_id for row in stays()}
+    with db.read() as s:
+        assert {frozenset((d.first_id, d.second_id)) for d in s.scalars(select(Distinct))} == {frozenset(pair)}
+    assert plan_of(db, project_id, person(3, last_name="Lefebvre")).rows[0].decision == "unchanged"
+
+
+# ---- what she changed by hand
+
+
+def by_hand(db, row_id: str, **values) -> None:
+    with db.write(Label("change")) as s:
+        mobilities.change(s, row_id, **values)
+
+
+def write_plan(db, project_id: str, plan) -> None:
+    with db.write(Label("import")) as s:
+        importing.apply(s, plan, project_id)
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "hand", "sheet"),
+    [
+        ("town", "Granada", "Jaén", "Sevilla"),
+        ("end", dt.date(2027, 3, 14), dt.date(2027, 3, 15), dt.date(2027, 3, 16)),
+        ("email", "a@exemple.test", "b@exemple.test", "c@exemple.test"),
+        ("host", "Hotel Sol", "Hotel Luna", "Hotel Mar"),
+        ("green", False, True, False),
+    ],
+)
+def test_a_value_changed_by_hand_is_kept_and_marked(db, project_id, stays, key, first, hand, sheet) -> None:
+    apply(db, project_id, person(2, **{key: first}))
+    by_hand(db, stays()[0].id, **{key: hand})
+    plan = apply(db, project_id, person(2, **{key: sheet, "mentor": "M. Ruiz"}))
+    kept = plan.rows[0].kept[key]
+    assert (kept.ours, kept.theirs) == (hand, sheet)
+    assert dict(plan.rows[0].changes) == {"mentor": (None, "M. Ruiz")}
+    assert (getattr(stays()[0], key), stays()[0].mentor) == (hand, "M. Ruiz")
+    assert "modifié à la main le" in " ".join(sentence for _column, sentence in job.reasons(plan.rows[0]))
+
+
+def test_nothing_but_what_is_kept_is_unchanged_and_writes_nothing(db, project_id, stays) -> None:
+    apply(db, project_id, person(2, town="Granada"))
+    by_hand(db, stays()[0].id, town="Jaén")
+    plan = plan_of(db, project_id, person(2, town="Granada"))
+    assert plan.rows[0].decision == "unchanged"
+    assert not plan.writes
+
+
+def test_their_value_can_be_taken_and_is_the_sheets_from_then_on(db, project_id, stays) -> None:
+    apply(db, project_id, person(2, town="Granada"))
+    by_hand(db, stays()[0].id, town="Jaén")
+    plan = plan_of(db, project_id, person(2, town="Sevilla"))
+    write_plan(db, project_id, deciding.take_theirs(plan, plan.rows[0], ["town"]))
+    assert stays()[0].town == "Sevilla"
+    assert plan_of(db, project_id, person(2, town="Huelva")).rows[0].decision == "change"
+
+
+def test_a_change_that_was_taken_back_keeps_nothing(db, project_id, stays) -> None:
+    apply(db, project_id, person(2, town="Granada"))
+    by_hand(db, stays()[0].id, town="Jaén")
+    db.undo()
+    assert plan_of(db, project_id, person(2, town="Sevilla")).rows[0].decision == "change"
+
+
+def test_an_own_column_changed_by_hand_is_kept_alone(db, project_id, stays) -> None:
+    apply(db, project_id, person(2, own={"Prix billet": "137", "Bus": "4"}))
+    with db.write(Label("change")) as s:
+        mobilities.set_own(s, stays()[0].id, "Bus", "5")
+    plan = apply(db, project_id, person(2, own={"Prix billet": "150", "Bus": "6"}))
+    assert list(plan.rows[0].kept) == ["own:Bus"]
+    assert stays()[0].own == {"Prix billet": "150", "Bus": "5"}
+
+
+def test_what_was_typed_in_a_stay_made_by_hand_is_kept(db, project_id, stays) -> None:
+    from mobility_app.actions import participants
+
+    with db.write(Label("new")) as s:
+        who = participants.add(s, last_name="Lefèvre", first_name="Anne-Zoé", birth_date=dt.date(2008, 5, 4))
+        values = {"start": dt.date(2027, 3, 1), "activity": "VET_SHORT_TERM", "town": "Jaén"}
+        mobilities.add(s, project_id, who, **values)
+    plan = apply(db, project_id, person(2, town="Granada", green=True))
+    assert list(plan.rows[0].kept) == ["town"]
+    assert (stays()[0].town, stays()[0].green) == ("Jaén", True)
+
+
+# ---- her own decision
+
+
+def test_each_decision_can_be_overridden(db, project_id, stays) -> None:
+    apply(db, project_id, person(2))
+    plan = plan_of(db, project_id, person(2, town="Granada"), person(3, town="Sevilla"), person(4, first_name="Paul"))
+    assert [row.decision for row in plan.rows] == ["change", "duplicate", "add"]
+    for row, decision in zip(plan.rows, ("unchanged", "add", "unchanged"), strict=True):
+        plan = deciding.override(plan, row, decision)
+    write_plan(db, project_id, plan)
+    assert [(row.first_name, row.town) for row in stays()] == [("Anne-Zoé", None), ("Anne-Zoé", "Sevilla")]
+    assert len({row.participant_id for row in stays()}) == 1
+
+
+def test_a_refused_row_comes_in_without_what_refuses_it(db, project_id, stays) -> None:
+    refusing = (Problem("Pays", "country", text("no"), True),)
+    plan = plan_of(db, project_id, replace(person(5, country="Espgne"), problems=refusing))
+    write_plan(db, project_id, deciding.override(plan, plan.rows[0], "add"))
+    assert [(row.last_name, row.country) for row in stays()] == [("Lefèvre", None)]
+
+
+def test_a_row_without_a_name_stays_refused(db, project_id) -> None:
+    plan = plan_of(db, project_id, replace(person(5, last_name=None), problems=(Problem("", "", text("no"), True),)))
+    with pytest.raises(UserError):
+        deciding.override(plan, plan.rows[0], "add")
+
+
+def test_a_module_id_is_never_doubled_by_her_decision(db, project_id) -> None:
+    apply(db, project_id, person(2, bm_id="212345-MOB-00001"))
+    plan = plan_of(db, project_id, person(2, bm_id="212345-MOB-00001"))
+    with pytest.raises(UserError):
+        deciding.override(plan, plan.rows[0], "add")
+
+
+@pytest.mark.parametrize(("policy", "row", "decision"), [("add", 0, "change"), ("update", 1, "add")])
+def test_what_the_policy_leaves_out_can_be_taken_in(db, project_id, policy, row, decision) -> None:
+    apply(db, project_id, person(2))
+    both = person(2, town="Sevilla"), person(3, birth_date=dt.date(2009, 1, 2), bm_id="212345-MOB-00002")
+    plan = plan_of(db, project_id, *both, policy=policy)
+    assert deciding.override(plan, plan.rows[row], decision).rows[row].decision == decision

@@ -1,0 +1,110 @@
+"""The stays and the people of a dossier as the rows of a sheet are compared with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mobility_app.actions import likeness, settings
+from mobility_app.core.facts import MobilityRow
+from mobility_app.core.matching import person_key, same_kind, same_person, same_stay, spelling
+from mobility_app.fields import BY_KEY
+from mobility_app.store import queries
+
+SPELLINGS = "known spellings"  # setting: fingerprint of a spelling -> the person whom she said it is
+_NEAR = 3  # people proposed for one row
+
+Values = dict[str, Any]
+
+
+class Known:
+    """Found by name, by module ID, or by a spelling that she explained; new people of the sheet join as they come."""
+
+    def __init__(self, s: Session, project_id: str, today: dt.date) -> None:
+        self.stays: dict[str, list[Values]] = defaultdict(list)  # of each person
+        self.people: dict[str, Values] = {}
+        self._by_bm_id: dict[str, Values] = {}
+        self._named: dict[tuple[str, str], list[Values]] = defaultdict(list)
+        self._blocks: dict[tuple[str, Any], list[Values]] | None = None
+        self._spellings: Mapping[str, str] = settings.get(s, SPELLINGS)
+        for person in queries.participants(s):
+            values = {key: getattr(person, key) for key in ("last_name", "first_name", "birth_date")}
+            self.meet(values | {"participant_id": person.id, "sending_organisation": person.organisation})
+        for row in queries.mobilities(s, project_id=project_id, today=today) if project_id else ():
+            self.remember(_values_of(row))
+
+    def meet(self, person: Values) -> None:
+        """A person, once; a school known from any of their stays stands for one that the person lacks."""
+        if person["participant_id"] in self.people:
+            return
+        self.people[person["participant_id"]] = person
+        self._named[person_key(person)].append(person)
+        if self._blocks is not None:
+            for block in likeness.blocks(person):
+                self._blocks[block].append(person)
+
+    def remember(self, stay: Values) -> None:
+        self.meet(stay)
+        self.stays[stay["participant_id"]].append(stay)
+        if stay.get("bm_id"):
+            self._by_bm_id[stay["bm_id"]] = stay
+
+    def person(self, values: Mapping[str, Any]) -> tuple[str, bool]:
+        """The person's id or "", and whether only her word says that the spelling is theirs."""
+        for person in self._named.get(person_key(values), ()):
+            if same_person(values, person) or any(same_person(values, stay) for stay in self._stays_of(person)):
+                return str(person["participant_id"]), False
+        told = self._spellings.get(spelling(values), "")
+        return (told, True) if told in self.people else ("", False)
+
+    def _stays_of(self, person: Values) -> list[Values]:
+        return self.stays.get(person["participant_id"], [])
+
+    def by_module(self, values: Mapping[str, Any]) -> Values | None:
+        return self._by_bm_id.get(values.get("bm_id") or "")
+
+    def stay(self, values: Mapping[str, Any], person: str, claimed: Mapping[str, Any]) -> Values | None:
+        """The person's same stay; else their only one of that kind, moved."""
+        mine = self.stays.get(person, [])
+        for stay in mine:
+            if same_stay(values, stay):
+                return stay
+        moved = [stay for stay in mine if "row" not in stay and same_kind(values, stay) and _no_other_id(values, stay)]
+        if len(moved) == 1 and len(mine) == 1 and moved[0]["mobility_id"] not in claimed:
+            return moved[0]
+        return None
+
+    def near(self, values: Mapping[str, Any]) -> list[Values]:
+        """People whom a new one resembles, the most alike first."""
+        scores: dict[str, float] = {}
+        for person in self._candidates(values):
+            if score := likeness.likeness(values, person):
+                scores[person["participant_id"]] = score
+        ranked = sorted(scores, key=lambda id_: -scores[id_])
+        return [self.people[id_] for id_ in ranked[:_NEAR]]
+
+    def _candidates(self, values: Mapping[str, Any]) -> Iterator[Values]:
+        if self._blocks is None:
+            self._blocks = defaultdict(list)
+            for person in self.people.values():
+                for block in likeness.blocks(person):
+                    self._blocks[block].append(person)
+        seen: set[str] = set()
+        for block in likeness.blocks(values):
+            for person in self._blocks.get(block, ()):
+                if person["participant_id"] not in seen:
+                    seen.add(person["participant_id"])
+                    yield person
+
+
+def _no_other_id(values: Mapping[str, Any], stay: Mapping[str, Any]) -> bool:
+    return not (values.get("bm_id") and stay.get("bm_id") and values["bm_id"] != stay["bm_id"])
+
+
+def _values_of(row: MobilityRow) -> Values:
+    values = {key: getattr(row, key) for key, field in BY_KEY.items() if field.owner != "derived"}
+    return values | {"mobility_id": row.id, "participant_id": row.participant_id, "own": row.own}
