@@ -30,13 +30,13 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 def decode(content: bytes) -> str:
     """The text of a file in UTF-8, UTF-16 or the Windows code page of Western Europe."""
-    text = content.decode(_encoding(content), "replace").removeprefix("\ufeff")
+    text = content.decode(encoding_of(content), "replace").removeprefix("\ufeff")
     if len(_BINARY.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 500:
         raise Unreadable("not_a_table")
     return text.replace("\x00", "")
 
 
-def _encoding(content: bytes) -> str:
+def encoding_of(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     even, odd = content[:2000:2].count(0), content[1:2000:2].count(0)

@@ -99,7 +99,8 @@ _ATTRIBUTES: tuple[tuple[str, Kind, Use, str, str], ...] = (
     ("town", "text", "detail", "city|town|ville|commune", N_("Town of the organisation")),
     ("country", "country", "detail", "country|pays", N_("Country of the organisation")),
     ("email", "text", "detail", "email|e-mail|courriel", N_("E-mail of the organisation")),
-    ("phone", "text", "detail", "telephone|telephone 1|phone|téléphone|téléphone 1", N_("Telephone of the organisation")),
+    ("phone", "text", "detail", "telephone|telephone 1|phone|téléphone|téléphone 1",
+     N_("Telephone of the organisation")),
     ("other", "text", "unknown",
      "business name|full legal name (national language)|full legal name|national ID|national ID (if applicable)|"
      "organisation type|type|public body|non-profit|number of employees below 250|region|P.O. box|CEDEX|website|"

@@ -1,0 +1,405 @@
+"""The Beneficiary Module's file, end to end: checked, filled, its export compared, adopted, its feedback read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mobility_app import files
+from mobility_app.actions import reconciling, settings
+from mobility_app.core.beneficiary import checks
+from mobility_app.core.beneficiary.columns import BY_MODULE_KEY, CHOOSABLE
+from mobility_app.core.beneficiary.comparison import Comparison, Difference
+from mobility_app.core.beneficiary.comparison import compare as compared_rows
+from mobility_app.core.beneficiary.matching import Pair, TheirRow
+from mobility_app.core.beneficiary.values import OurStay, our_stay
+from mobility_app.core.facts import OrganisationRow, ProjectRow
+from mobility_app.core.rates import RateTable
+from mobility_app.core.text import words
+from mobility_app.errors import UserError
+from mobility_app.i18n import N_, Text, _
+from mobility_app.jobs import dossiers
+from mobility_app.store import queries, reports
+from mobility_app.store.database import Database, Session
+from mobility_app.store.journal import Label, counted
+
+if TYPE_CHECKING:
+    from mobility_app.exchange.beneficiary.feedback import Mark
+    from mobility_app.exchange.beneficiary.file import ModuleFile
+    from mobility_app.exchange.beneficiary.filling import Plan
+
+LAYOUT = "bm layout {action} {year}"  # setting: {"choices": {fingerprint: {folded header: key}}, "headers": […]}
+KEPT = N_("exchange with the Beneficiary Module noted")
+_LAYOUTS = 20  # fingerprints whose choices are kept
+Choices = Mapping[str, str]
+Cancel = Callable[[], bool] | None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the dossier brings to a comparison."""
+
+    project: ProjectRow
+    rates: RateTable
+    stays: tuple[OurStay, ...]
+    organisations: Mapping[str, OrganisationRow]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A copy that could be written. `appeared` and `vanished` are headers, against the last file of the same call."""
+
+    plan: Plan
+    project: ProjectRow
+    problems: tuple[checks.Problem, ...]
+    appeared: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> ModuleFile:
+        return self.plan.file
+
+
+@dataclass(frozen=True)
+class Compared:
+    file: ModuleFile
+    project: ProjectRow
+    comparison: Comparison
+    choices: Choices = field(default_factory=dict)
+
+    @property
+    def adoptable(self) -> tuple[Difference, ...]:
+        return tuple(difference for difference in self.comparison.different if difference.adoptable)
+
+
+# ---- the file and the dossier ----------------------------------------------------------------------------------------
+
+
+def open_file(
+    db: Database, path: Path, project: str | None, *, choices: Choices | None = None, cancel: Cancel = None
+) -> ModuleFile:
+    """Her file, its headers understood: as she says now, as she said of these headers before, as their titles say.
+
+    `choices`: header → key of a column, "" for one to leave alone.
+    """
+    from mobility_app.exchange.beneficiary import file as module_file
+
+    opened = module_file.open_file(path, cancel=cancel)
+    with db.read() as s:
+        remembered = _remembered(s, dossiers.chosen_project(s, project), opened.layout.fingerprint)
+    decided = {**remembered, **_folded(opened, choices or {})}
+    return module_file.ModuleFile(opened.path, opened.content, opened.book, decided) if decided else opened
+
+
+def _folded(file: ModuleFile, choices: Choices) -> dict[str, str]:
+    headers = {words(column.header): column.header for column in file.layout.columns}
+    for header, key in choices.items():
+        if words(header) not in headers:
+            raise UserError(
+                _("The file has no column “{header}”.").format(header=header),
+                _("Its columns: {headers}.").format(headers=", ".join(headers.values())),
+            )
+        if key and key not in CHOOSABLE:
+            raise UserError(
+                _("“{field}” is no field of the Beneficiary Module.").format(field=key),
+                _("Fields: {fields}.").format(fields=", ".join(sorted(CHOOSABLE))),
+            )
+    return {words(header): key for header, key in choices.items()}
+
+
+def _setting(project: ProjectRow) -> str:
+    return LAYOUT.format(action=project.action, year=project.call_year)
+
+
+def _remembered(s: Session, project: ProjectRow, fingerprint: str) -> dict[str, str]:
+    """What she said of these headers; of the same headers in other files of the call where these say nothing."""
+    known: dict[str, dict[str, str]] = settings.get(s, _setting(project)).get("choices", {})
+    found: dict[str, str] = {}
+    for choices in (*known.values(), known.get(fingerprint, {})):
+        found |= choices
+    return found
+
+
+def dossier(db: Database, project: str | None, *, today: dt.date) -> Dossier:
+    with db.read() as s:
+        row = dossiers.chosen_project(s, project)
+        rates = queries.rate_table(s, row)
+        rows = queries.mobilities(s, project_id=row.id, today=today)
+        organisations = {found.id: found for found in queries.organisations(s)}
+        paid = [r.id for r in rows if r.course_days or r.linguistic]
+        grants = reports.grants(s, paid, today) if paid else {}
+    keys = ("course_fees", "linguistic_support")
+    stays = tuple(
+        our_stay(
+            r,
+            row,
+            rates,
+            sending=organisations.get(r.sending_id or ""),
+            host=organisations.get(r.host_id or ""),
+            amounts={key: grants[r.id].amount(key) for key in keys} if r.id in grants else {},
+        )
+        for r in rows
+    )
+    return Dossier(row, rates, stays, organisations)
+
+
+# ---- filling ---------------------------------------------------------------------------------------------------------
+
+
+def prepare(
+    db: Database,
+    template: Path,
+    project: str | None,
+    *,
+    today: dt.date,
+    choices: Choices | None = None,
+    cancel: Cancel = None,
+) -> Prepared:
+    """What filling a copy would do, with every problem that is known before the upload; nothing is written."""
+    from mobility_app.exchange.beneficiary import filling
+    from mobility_app.exchange.guard import Unreadable
+
+    file = open_file(db, template, project, choices=choices, cancel=cancel)
+    ours = dossier(db, project, today=today)
+    try:
+        plan = filling.plan(file, ours.stays, ours.project.reference)
+    except Unreadable as trouble:
+        raise UserError(
+            _("“{name}” cannot be filled safely.").format(name=file.name),
+            _("Open it in Excel, save it as .xlsx under a new name, and use that copy."),
+        ) from trouble
+    found = checks.before_upload(
+        ours.project,
+        ours.rates,
+        ours.stays,
+        ours.organisations,
+        plan.theirs,
+        {column.key for column in file.layout.columns if column.key and column.mandatory},
+        file.layout.by_key.keys(),
+    )
+    problems = [*plan.problems, *(filling.located(plan, problem) for problem in found)]
+    problems.sort(key=lambda problem: (problem.our is not None, problem.row, problem.cell))
+    headers = [column.header for column in file.layout.columns]
+    with db.read() as s:
+        last = settings.get(s, _setting(ours.project)).get("headers", headers)
+    appeared, vanished = _against(headers, last), _against(last, headers)
+    return Prepared(plan, ours.project, tuple(problems), appeared, vanished)
+
+
+def _against(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    known = {words(header) for header in others}
+    return tuple(header for header in some if words(header) not in known)
+
+
+def fill(
+    db: Database,
+    template: Path,
+    project: str | None,
+    out: Path,
+    *,
+    today: dt.date,
+    choices: Choices | None = None,
+    cancel: Cancel = None,
+) -> Prepared:
+    """Writes the filled copy, read back and compared before it takes its name; new IDs are one step of the dossier."""
+    prepared = prepare(db, template, project, today=today, choices=choices, cancel=cancel)
+    save(db, prepared, out, today=today, choices=choices)
+    return prepared
+
+
+def save(db: Database, prepared: Prepared, out: Path, *, today: dt.date, choices: Choices | None = None) -> None:
+    """The second half of `fill`, once she has seen what was prepared."""
+    from mobility_app.exchange.beneficiary import filling
+
+    template = prepared.file.path
+    if out.resolve() == template.resolve():
+        raise UserError(_("The copy may not replace your own file."), _("Give the copy another name."))
+    if out.suffix.lower() != template.suffix.lower():
+        raise UserError(
+            _("The copy must be of the same kind as your file: {suffix}.").format(suffix=template.suffix),
+            _("Give the copy a name with that ending."),
+        )
+    with files.replacing(out) as temporary:
+        filling.write(prepared.plan, temporary)
+        if prepared.plan.ids:
+            count = len(prepared.plan.ids)
+            label = counted("BM ID of one mobility", "BM IDs of {count} mobilities", count)
+            with db.write(label) as s:
+                reconciling.give_ids(s, prepared.plan.ids)
+        filled = temporary.read_bytes()
+        counts = {"rows": len(prepared.plan.rows), "added": prepared.plan.added, "problems": len(prepared.problems)}
+        _keep(db, prepared.project, prepared.file, choices or {}, out.name, filled, "out", today, counts)
+
+
+def _keep(
+    db: Database,
+    project: ProjectRow,
+    file: ModuleFile,
+    choices: Choices,
+    name: str,
+    content: bytes,
+    direction: str,
+    today: dt.date,
+    counts: Mapping[str, int],
+) -> None:
+    """Remembers the headers, what she said of them, and the file that was exchanged; no step to undo."""
+    import hashlib
+
+    record: dict[str, Any] = {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "date": today.isoformat()}
+    record |= {"direction": direction, **counts}
+    fingerprint, decided = file.layout.fingerprint, _folded(file, choices)
+    with db.write(Label(KEPT), undoable=False) as s:
+        reconciling.keep_file(s, project.id, record)
+        kept = settings.get(s, _setting(project))
+        known = dict(kept.get("choices", {}))
+        mine = {**known.pop(fingerprint, {}), **decided}
+        if mine:
+            known[fingerprint] = mine
+        newest = dict(list(known.items())[-_LAYOUTS:])
+        settings.put(s, _setting(project), {"choices": newest, "headers": [c.header for c in file.layout.columns]})
+
+
+def exchanged(db: Database, project: str | None) -> list[dict[str, Any]]:
+    """The files that went to the module and came from it, the newest first."""
+    with db.read() as s:
+        return reconciling.kept_files(s, dossiers.chosen_project(s, project).id)
+
+
+# ---- reading back ----------------------------------------------------------------------------------------------------
+
+
+def compare(
+    db: Database,
+    export: Path,
+    project: str | None,
+    *,
+    today: dt.date,
+    choices: Choices | None = None,
+    cancel: Cancel = None,
+) -> Compared:
+    """Her export against the dossier; nothing is written."""
+    file = open_file(db, export, project, choices=choices, cancel=cancel)
+    ours = dossier(db, project, today=today)
+    return Compared(file, ours.project, compared_rows(file.rows, ours.stays, file.layout.by_key.keys()), choices or {})
+
+
+def chosen(compared: Compared, fields: Iterable[str] = (), *, everything: bool = False) -> tuple[Difference, ...]:
+    """The differences that the dossier can take, of these fields or of all."""
+    wanted = set(fields)
+    if unknown := wanted - BY_MODULE_KEY.keys():
+        raise UserError(
+            _("“{field}” is no field of the Beneficiary Module.").format(field=sorted(unknown)[0]),
+            _("Fields: {fields}.").format(fields=", ".join(sorted(CHOOSABLE))),
+        )
+    return tuple(found for found in compared.adoptable if everything or found.key in wanted)
+
+
+def adopt(db: Database, compared: Compared, differences: Sequence[Difference], *, today: dt.date) -> int:
+    """Takes these of their values as one step; returns how many fields were taken."""
+    if differences:
+        count = len({difference.our.id for difference in differences})
+        label = counted("BM taken over for one mobility", "BM taken over for {count} mobilities", count)
+        with db.write(label) as s:
+            reconciling.adopt(s, differences)
+    note_import(db, compared, today=today, adopted=len(differences))
+    return len(differences)
+
+
+def note_import(db: Database, compared: Compared, *, today: dt.date, adopted: int = 0) -> None:
+    """Keeps the record of an export that was compared."""
+    found = compared.comparison
+    counts = {"rows": len(compared.file.rows), "different": len(found.different), "adopted": adopted}
+    file = compared.file
+    _keep(db, compared.project, file, compared.choices, file.path.name, file.content, "in", today, counts)
+
+
+def explanation(db: Database, difference: Difference, *, today: dt.date) -> tuple[Text, ...]:
+    """Why an amount differs: both amounts, then each line of ours as it was reckoned."""
+    if BY_MODULE_KEY[difference.key].kind != "money" or not isinstance(difference.theirs, int):
+        return ()
+    with db.read() as s:
+        grant = reports.grants(s, [difference.our.id], today)[difference.our.id]
+    prefix = {"linguistic_grant": "linguistic_support", "total": ""}.get(difference.key, difference.key)
+    lines = tuple(line.sentence for line in grant.lines if line.key.startswith(prefix))
+    return (checks.amount_gap(difference.ours, difference.theirs), *lines)
+
+
+def feedback(db: Database, path: Path, project: str | None, *, today: dt.date) -> list[tuple[Mark, Pair | TheirRow]]:
+    """The marked cells of a feedback file, each with the mobility of its row, or with their row where none matches."""
+    from mobility_app.core.beneficiary.matching import match
+    from mobility_app.exchange.beneficiary import feedback as marked
+
+    file = open_file(db, path, project)
+    pairs = match(file.rows, dossier(db, project, today=today).stays)
+    by_row: dict[int, Pair | TheirRow] = {row.number: row for row in file.rows}
+    by_row |= {pair.their.number: pair for pair in pairs.pairs}
+    return [(mark, by_row[mark.row]) for mark in marked.marks(file)]
+
+
+# ---- the command line's JSON -----------------------------------------------------------------------------------------
+
+
+def name_of(stay: OurStay, ids: Mapping[str, str] | None = None) -> str:
+    """The Mobility activity ID, by which the file knows it too; the dossier's id where there is none."""
+    return (ids or {}).get(stay.id) or stay.row.bm_id or stay.id
+
+
+def summary(prepared: Prepared) -> dict[str, Any]:
+    from mobility_app.i18n import render
+
+    columns = prepared.file.layout.columns
+    return {
+        "rows": len(prepared.plan.rows),
+        "mapped": {column.header: column.key for column in columns if column.key in CHOOSABLE},
+        "unmapped": [column.header for column in columns if column.key not in CHOOSABLE],
+        "problems": [
+            {
+                "mobility": name_of(problem.our, prepared.plan.ids) if problem.our else None,
+                "cell": problem.cell,
+                "reason": f"{render(problem.text)} {render(problem.remedy)}".strip(),
+            }
+            for problem in prepared.problems
+        ],
+    }
+
+
+def comparison_summary(compared: Compared) -> dict[str, Any]:
+    found, headers = compared.comparison, compared.file.layout.by_key
+    return {
+        "same": len(found.same),
+        "different": [
+            {
+                "mobility": _their_name(difference),
+                "header": headers[difference.key].header,
+                "field": difference.key,
+                "ours": plain(difference.key, difference.ours),
+                "theirs": _theirs(difference),
+            }
+            for difference in found.different
+        ],
+        "only_here": [name_of(stay) for stay in found.only_here],
+        "only_there": [row.name for row in (*found.only_there, *(pair.their for pair in found.left))],
+    }
+
+
+def _theirs(difference: Difference) -> Any:
+    """Their value; what the cell shows where it could not be understood."""
+    if difference.theirs is None:
+        return difference.written or None
+    return plain(difference.key, difference.theirs)
+
+
+def _their_name(difference: Difference) -> str:
+    return str(difference.their.values.get("bm_id") or name_of(difference.our))
+
+
+def plain(key: str, value: Any) -> Any:
+    """A value as JSON has it: dates in ISO form, money as a decimal text."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if BY_MODULE_KEY[key].kind == "money" and isinstance(value, int):
+        return dossiers.decimal(value)
+    return value
