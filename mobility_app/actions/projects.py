@@ -142,3 +142,23 @@ def add_instalment(s: Session, project_id: str, cents: int, received: dt.date | 
 
 def add_visit(s: Session, project_id: str, *, persons: int, activity: str | None, start: dt.date | None) -> None:
     s.add(PreparatoryVisit(project_id=project_id, persons=persons, activity=activity, start=start, draft=False))
+
+
+def apply_rates(s: Session, project_id: str, rows: Iterable[RateRow]) -> int:
+    """Rates from a sheet in the place of the project's own, or beside them; returns how many there were."""
+    query = select(Rate).where(Rate.project_id == project_id, Rate.deleted.is_(None))
+    known = {_which(row): row for row in s.scalars(query)}
+    count = 0
+    for row in rows:
+        own = known.get(_which(row))
+        if own is None:
+            s.add(_rate(project_id, row))
+        else:
+            records.assign(own, {"key": row.key, "cents": row.cents, "state": row.state, "source": row.source[:600]})
+        count += 1
+    return count
+
+
+def _which(row: Rate | RateRow) -> tuple[str, str, str, str]:
+    """What a rate is for; of a rule whose key is its value the key says nothing."""
+    return row.line, row.subject, "" if row.line in KEYED else row.key, row.variant

@@ -4,13 +4,117 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mobility_app.core.facts import Finding, RateRow, Severity
+from mobility_app.core import activities
+from mobility_app.core.facts import KEYED, Finding, RateRow, Severity
 from mobility_app.core.rates import propose_d15
-from mobility_app.i18n import N_, Euros, Term, Text, text
+from mobility_app.core.sentences import together
+from mobility_app.fields import title_of
+from mobility_app.i18n import N_, Country, Euros, Term, Text, Value, text
 
 Expected = Mapping[tuple[str, str], tuple[int, int]]  # (learner or staff, group) -> least and most cents a day
 _WHO = {"learner": Term(N_("learner rate")), "staff": Term(N_("staff rate"))}
 _CHECK = N_("Compare with the annex of the grant agreement.")
+
+
+# The blocks of a rate sheet, in the order of an agreement's annex.
+BLOCKS = {
+    "organisational_support": N_("Organisational support"),
+    "travel": N_("Travel support"),
+    "individual_support": N_("Individual support"),
+    "course_fees": N_("Course fees"),
+    "inclusion_organisation": N_("Inclusion support for the organisation"),
+    "linguistic_support": N_("Linguistic support"),
+    "preparatory_visit": N_("Preparatory visits"),
+    "percent": N_("Exceptional costs"),
+    "limit": N_("Limits"),
+    "travel_days": N_("Travel days"),
+    "duration": N_("Duration of activities"),
+    "country_group": N_("Country group"),
+}
+_SUBJECTS = {
+    "": N_("all"),
+    "learner": N_("learner rate"),
+    "staff": N_("staff rate"),
+    "INTERNATIONAL": N_("outside the programme's countries"),
+    "expensive_travel": N_("expensive travel, part of the real cost in %"),
+    "expensive_travel_least": N_("expensive travel, what the unit must cover in %"),
+    "visa": N_("visas and similar costs, in %"),
+    "guarantee": N_("financial guarantee, in %"),
+    "visit_persons": N_("persons of one preparatory visit"),
+    "linguistic_staff_days": N_("days from which staff have linguistic support"),
+}
+_KEYS = {"day": N_("a day"), "cap": N_("at most for one person"), "person": N_("a person")}
+_VARIANTS = {
+    "": N_("participant"),
+    "d1_14": N_("days 1 to 14"),
+    "d15": N_("from day 15"),
+    "standard": N_("standard travel"),
+    "green": N_("green travel"),
+    "partner": N_("partner country"),
+}
+
+
+def order(row: RateRow) -> tuple[object, ...]:
+    """Where a rate stands in a sheet: block by block, spans by their first number, the pair of a rate together."""
+    first = row.key.partition("-")[0]
+    place = list(BLOCKS).index(row.line) if row.line in BLOCKS else len(BLOCKS)
+    activity = list(activities.WHO).index(row.subject) if row.subject in activities.WHO else len(activities.WHO)
+    number = int(first) if first.isdigit() and row.line not in KEYED else 0
+    return place, activity, row.subject, number, row.key if row.line not in KEYED else "", _VARIANT_ORDER[row.variant]
+
+
+_VARIANT_ORDER = {name: n for n, name in enumerate(("", "d1_14", "d15", "standard", "green", "partner"))}
+
+
+def what(row: RateRow) -> Text:
+    """A rate in words: “learner rate, group 2, from day 15”."""
+    if row.line == "country_group":
+        return text("{country}", country=Country(row.subject))
+    parts: list[Value] = []
+    if row.subject in activities.WHO:
+        parts.append(Term(title_of("activity", row.subject)))
+    elif row.subject:
+        parts.append(Term(_SUBJECTS.get(row.subject, row.subject)))
+    if row.line == "individual_support":
+        parts.append(text(N_("group {group}"), group=row.key))
+    elif row.line == "travel":
+        parts.append(text(N_("{band} km"), band=row.key))
+    elif row.line == "organisational_support" and row.key != "1-":
+        parts.append(text(N_("participants {tier}"), tier=row.key))
+    elif row.key in _KEYS:
+        parts.append(Term(_KEYS[row.key]))
+    if row.variant:
+        parts.append(Term(_VARIANTS.get(row.variant, row.variant)))
+    return together(parts) if parts else Text(N_("a participant"))
+
+
+def amount_findings(rows: Iterable[RateRow], ceilings: Mapping[tuple[str, str], int]) -> tuple[Finding, ...]:
+    """Daily rates above what is possible, and pairs of which one rate is missing: told before they count."""
+    known = {(r.line, r.subject, r.key, r.variant): r for r in rows if r.cents is not None and r.usable}
+    found: list[Finding] = []
+    for (line, subject, key, variant), row in known.items():
+        if line != "individual_support":
+            continue
+        most = ceilings.get((subject, key))
+        if most is not None and (row.cents or 0) > most:
+            message = text(
+                N_("{what}: {rate} a day, where {most} at most is expected."),
+                what=what(row),
+                rate=Euros(row.cents),
+                most=Euros(most),
+            )
+            found.append(_found(row, "rate_above_ceiling", "warning", message))
+        other = "d15" if variant == "d1_14" else "d1_14"
+        if (line, subject, key, other) not in known:
+            message = text(N_("{what}: the other rate of the pair is missing."), what=what(row))
+            if variant == "d1_14":
+                message = text(
+                    N_("{what}: the rate from day 15 is missing; 70 % would be {proposal}."),
+                    what=what(row),
+                    proposal=Euros(propose_d15(row.cents or 0)),
+                )
+            found.append(_found(row, "rate_pair_incomplete", "warning", message))
+    return tuple(found)
 
 
 def rate_findings(rows: Iterable[RateRow], expected: Expected) -> tuple[Finding, ...]:
