@@ -46,13 +46,7 @@ def print_certificates(
     """One merged file, one file a person, or both. Who cannot have a certificate is left out with the reason."""
     from mobility_app.documents import certificate
 
-    if print_as not in PRINTS:
-        raise UserError(_("“{name}” is no kind of print.").format(name=print_as), _("auto, draft, to-sign or final."))
-    with db.read() as s:
-        stays = queries.mobilities(s, ids, today=today)
-        companions = queries.companions(s, [row.id for row in stays if row.accompanying])
-    rows = [_row(stay, project, print_as, today, companions.get(stay.id)) for stay in stays]
-    printable, left_out = certificate.check(rows)
+    printable, left_out = prepare(db, project, ids, today=today, print_as=print_as)
     rows = _numbered(db, project, printable, today)
     files: list[Path] = []
     done = 0  # how many certificates stand in a finished file
@@ -65,6 +59,20 @@ def print_certificates(
         files, done = files + each, max(done, len(each))
     _register(db, rows[:done], today, languages)
     return Printed(tuple(files), done, tuple(left_out), cancelled=done < len(rows))
+
+
+def prepare(
+    db: Database, project: ProjectRow, ids: Sequence[str], *, today: dt.date, print_as: str = "auto"
+) -> tuple[list[CertificateRow], list[LeftOut]]:
+    """Who would get a certificate, each with its kind of print, and who would not and why; nothing is written."""
+    from mobility_app.documents import certificate
+
+    if print_as not in PRINTS:
+        raise UserError(_("“{name}” is no kind of print.").format(name=print_as), _("auto, draft, to-sign or final."))
+    with db.read() as s:
+        stays = queries.mobilities(s, ids, today=today)
+        companions = queries.companions(s, [row.id for row in stays if row.accompanying])
+    return certificate.check([_row(stay, project, print_as, today, companions.get(stay.id)) for stay in stays])
 
 
 class _Steps:
