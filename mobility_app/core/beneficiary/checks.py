@@ -19,9 +19,9 @@ from mobility_app.i18n import N_, Euros, Term, Text, text
 
 COURSE_DAYS = 10  # unit-days of course fees for one e-mail address in a project (BM page 152803730)
 # Findings that the module does not look at.
-_OURS_ALONE = frozenset({"overpaid", "guardian_missing", "mentor_shared", "green_means", "status_mismatch"})
+_OURS_ALONE = frozenset({"overpaid", "guardian_missing", "mentor_shared", "green_means", "status_mismatch", "zero_grant_paid"})
 _ASKED = ("email", "gender", "nationality", "birth_date", "town", "means", "distance_band", "host")
-_COLUMN_OF = {"status": "activity", "sending_uai": "sending_organisation", "role": "accompanying"}
+_COLUMN_OF = {"status": "activity", "sending_uai": "sending_organisation", "role": "accompanying", "linguistic": "linguistic_support"}
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,11 @@ def _of_one(
     if values.get("ols") and values.get("linguistic_support"):
         message = text(N_("OLS and linguistic support exclude each other."))
         yield _problem(stay, "ols", "ols", message, N_("Keep one of the two."))
-    if stay.row.accompanying and values.get("linguistic_support"):
+    asked_there = values.get("linguistic_support") and stay.row.linguistic != "grant"  # else the dossier says it itself
+    if stay.row.accompanying and asked_there:
         message = text(N_("An accompanying person has no linguistic support."))
         yield _problem(stay, "linguistic", "linguistic_support", message, N_("Take it back."))
-    elif values.get("linguistic_support") and "linguistic_reason" in present and not values.get("linguistic_reason"):
+    elif asked_there and "linguistic_reason" in present and not values.get("linguistic_reason"):
         message = text(N_("Linguistic support needs a justification."))
         yield _problem(stay, "linguistic_reason", "linguistic_reason", message, N_("Type it in one sentence."))
     if stay.row.activity == activities.COURSES and not stay.row.accompanying:
