@@ -38,14 +38,14 @@ def budget_rows(report: Report, extra: Collection[Key] = ()) -> tuple[BudgetRow,
     """`extra` are lines that she asked for, to type what was awarded."""
     by_key = {(line.key, line.activity): line for line in report.budget}
     own = [_own(key, report.budget) for key in PROJECT]
-    rows = [BudgetRow(_("Project"), _sum([row.line for row in own])), *own]
+    rows = [BudgetRow(_("Project"), added([row.line for row in own])), *own]
     for activity in _activities(report, extra):
         keys = [(line, activity) for line in ALWAYS]
         keys += [(line, activity) for line in ON_DEMAND if (line, activity) in by_key or (line, activity) in extra]
         lines = [by_key.get(key, _nothing(*key)) for key in keys]
-        rows.append(BudgetRow(_(short_title(activity)) if activity else _("Activity type unknown"), _sum(lines)))
+        rows.append(BudgetRow(_(short_title(activity)) if activity else _("Activity type unknown"), added(lines)))
         rows += [BudgetRow(line_title(line.key), line, (line.key, line.activity)) for line in lines]
-    rows.append(BudgetRow(_("Total"), _sum(report.budget)))
+    rows.append(BudgetRow(_("Total"), added(report.budget)))
     return tuple(rows)
 
 
@@ -72,10 +72,10 @@ def _own(key: str, lines: Sequence[BudgetLine]) -> BudgetRow:
     """A line of the project, whatever activity types it was counted by. An award by activity type is not typed here."""
     mine = [line for line in lines if line.key == key]
     by_activity = any(line.awarded is not None and line.activity for line in mine)
-    return BudgetRow(line_title(key), _sum(mine, key), None if by_activity else (key, ""))
+    return BudgetRow(line_title(key), added(mine, key), None if by_activity else (key, ""))
 
 
-def _sum(lines: Sequence[BudgetLine], key: str = "") -> BudgetLine:
+def added(lines: Sequence[BudgetLine], key: str = "") -> BudgetLine:
     """Several lines as one; of different lines, incomplete mobilities are not added: one may lack several."""
     awarded = [line.awarded for line in lines if line.awarded is not None]
     return BudgetLine(
