@@ -120,7 +120,7 @@ class Database:
         """Closes the dossier; a verified backup is made when something changed. Returns the backup's path."""
         made = None
         try:
-            if self._changed:
+            if self._changed and self._fingerprint() == self._seen:
                 made = self.back_up("close")
         finally:
             self._reading.dispose()
@@ -217,7 +217,7 @@ class Database:
             except Exception:
                 log.exception("a listener failed after change set %s", changes.set_id)
 
-    def _fingerprint(self) -> tuple[int, int, bytes] | None:
+    def _fingerprint(self) -> tuple[int, int, int, bytes] | None:
         return opener.fingerprint(self.path) if self.path and not self.read_only else None
 
     def _refuse_foreign_change(self) -> None:

@@ -6,14 +6,23 @@ from enum import Enum
 from pathlib import Path
 
 from mobility_app.errors import UserError
-from mobility_app.i18n import _
+from mobility_app.i18n import N_, _
 
 APPLICATION_ID = 0x4D4F4256  # "MOBV" in the header of every dossier
 SCHEMA = 1  # user_version: the number of the last migration
 PAGE = 4096
 HEADER = 100
 SQLITE_MAGIC = b"SQLite format 3\x00"
-_FOREIGN = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", N_("an Excel workbook or an archive")),
+    (b"PK\x05\x06", N_("an Excel workbook or an archive")),
+    (b"\xd0\xcf\x11\xe0", N_("an old Office document, or one with a password")),
+    (b"%PDF", N_("a PDF document")),
+    (b"\x89PNG", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"GIF8", N_("a picture")),
+    (b"{\\rtf", N_("a text")),
+)
 _LEFTOVERS = ("-journal", "-wal", "-shm")
 
 
@@ -39,14 +48,14 @@ def remove_leftovers(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def fingerprint(path: Path) -> tuple[int, int, bytes]:
+def fingerprint(path: Path) -> tuple[int, int, int, bytes]:
     """What tells this file from another and from itself after any write: every commit changes the first page."""
     try:
         with path.open("rb") as file:
             status = path.stat()
-            return status.st_dev, status.st_ino, file.read(PAGE)
+            return status.st_dev, status.st_ino, status.st_size, file.read(PAGE)
     except OSError:
-        return 0, 0, b""
+        return 0, 0, 0, b""
 
 
 def examine(path: Path) -> Kind:
@@ -139,10 +148,12 @@ def _refuse_leftover_log(path: Path, head: bytes) -> None:
 
 def _refuse_foreign(path: Path, head: bytes, size: int) -> None:
     """Without SQLite's sign a file may be encrypted; text, known kinds and other sizes are not."""
-    text = all(byte >= 0x20 or byte in b"\t\r\n\x0c" for byte in head)
-    if head.startswith(_FOREIGN) or text:
+    kind = next((words for magic, words in _FOREIGN if head.startswith(magic)), "")
+    if not kind and all(byte >= 0x20 or byte in b"\t\r\n\x0c" for byte in head):
+        kind = N_("a text")
+    if kind:
         raise UserError(
-            _("“{name}” is not a tracking file.").format(name=path.name),
+            _("“{name}” is not a tracking file: it is {kind}.").format(name=path.name, kind=_(kind)),
             _("To bring in an Excel sheet, use Import / Export."),
         )
     if size % PAGE and not journal_of(path).exists():

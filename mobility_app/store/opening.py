@@ -135,6 +135,8 @@ def _prove(path: Path, key: str | None, *, read_only: bool) -> int:
                 raise opener.foreign_database(path.name)
             schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
             opener.refuse_newer(path.name, schema)
+            if schema < 1:  # no version of ours ever left it so
+                raise damaged(path.name)
             if (
                 marker.present(path)
                 and not lock.alive(path)
