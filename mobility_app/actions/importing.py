@@ -6,17 +6,21 @@ Between the two she may decide otherwise on any row: see `deciding`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobility_app.actions import adding, by_hand, mobilities, participants, settings
 from mobility_app.actions.known import SPELLINGS, Known, Values
 from mobility_app.core.incoming import Decision, ImportRow, Kept, Near, Plan, PlannedRow, Table
 from mobility_app.core.matching import differs, spelling
+from mobility_app.fields import BY_KEY
 from mobility_app.store.columns import new_id
+from mobility_app.store.journal import parts
+from mobility_app.store.schema import Mobility, Participant
 
 Policy = Literal["add_and_update", "add", "update"]
 _IDENTITY = ("last_name", "first_name", "birth_date")
@@ -134,9 +138,28 @@ def apply(s: Session, plan: Plan, project_id: str) -> None:
         return
     mobilities.keep_own_fields(s, plan.table.own_columns)
     adding.add(s, plan.chosen("add"), project_id)
-    for row in plan.chosen("change"):
+    changed = plan.chosen("change")
+    _held = _load(s, changed)
+    for row in changed:
         _change(s, row)
     _remember_people(s, plan)
+
+
+def _load(s: Session, rows: Sequence[PlannedRow]) -> list[Any]:
+    """The records that will change, read many at once; whoever keeps the list finds each without a query."""
+    stays = {row.mobility_id for row in rows}
+    people = {row.participant_id for row in rows if any(_owner(key) == "participant" for key in row.changes)}
+    wanted = ((Mobility, stays), (Participant, people))
+    return [
+        record
+        for kind, ids in wanted
+        for part in parts(sorted(ids))
+        for record in s.scalars(select(kind).where(kind.id.in_(part)))
+    ]
+
+
+def _owner(key: str) -> str:
+    return BY_KEY[key].owner if key in BY_KEY else ""
 
 
 def _change(s: Session, row: PlannedRow) -> None:

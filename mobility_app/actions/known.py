@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,7 +16,6 @@ from mobility_app.fields import BY_KEY
 from mobility_app.store import queries
 
 SPELLINGS = "known spellings"  # setting: fingerprint of a spelling -> the person whom she said it is
-_NEAR = 3  # people proposed for one row
 
 Values = dict[str, Any]
 
@@ -29,7 +28,7 @@ class Known:
         self.people: dict[str, Values] = {}
         self._by_bm_id: dict[str, Values] = {}
         self._named: dict[tuple[str, str], list[Values]] = defaultdict(list)
-        self._blocks: dict[tuple[str, Any], list[Values]] | None = None
+        self._likeness: likeness.Likeness | None = None
         self._spellings: Mapping[str, str] = settings.get(s, SPELLINGS)
         for person in queries.participants(s):
             values = {key: getattr(person, key) for key in ("last_name", "first_name", "birth_date")}
@@ -43,9 +42,8 @@ class Known:
             return
         self.people[person["participant_id"]] = person
         self._named[person_key(person)].append(person)
-        if self._blocks is not None:
-            for block in likeness.blocks(person):
-                self._blocks[block].append(person)
+        if self._likeness is not None:
+            self._likeness.add(person["participant_id"], person)
 
     def remember(self, stay: Values) -> None:
         self.meet(stay)
@@ -80,25 +78,11 @@ class Known:
 
     def near(self, values: Mapping[str, Any]) -> list[Values]:
         """People whom a new one resembles, the most alike first."""
-        scores: dict[str, float] = {}
-        for person in self._candidates(values):
-            if score := likeness.likeness(values, person):
-                scores[person["participant_id"]] = score
-        ranked = sorted(scores, key=lambda id_: -scores[id_])
-        return [self.people[id_] for id_ in ranked[:_NEAR]]
-
-    def _candidates(self, values: Mapping[str, Any]) -> Iterator[Values]:
-        if self._blocks is None:
-            self._blocks = defaultdict(list)
-            for person in self.people.values():
-                for block in likeness.blocks(person):
-                    self._blocks[block].append(person)
-        seen: set[str] = set()
-        for block in likeness.blocks(values):
-            for person in self._blocks.get(block, ()):
-                if person["participant_id"] not in seen:
-                    seen.add(person["participant_id"])
-                    yield person
+        if self._likeness is None:
+            self._likeness = likeness.Likeness()
+            for id_, person in self.people.items():
+                self._likeness.add(id_, person)
+        return [self.people[id_] for id_ in self._likeness.near(values)]
 
 
 def _no_other_id(values: Mapping[str, Any], stay: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from mobility_app.core.text import compact
@@ -11,7 +12,12 @@ from mobility_app.core.text import compact
 
 def person_key(values: Mapping[str, Any]) -> tuple[str, str]:
     """The folded name; accents, case, hyphens, apostrophes and spaces do not matter."""
-    return compact(values.get("last_name") or ""), compact(values.get("first_name") or "")
+    return _folded(values.get("last_name") or ""), _folded(values.get("first_name") or "")
+
+
+@lru_cache(maxsize=50_000)  # a name is compared with many
+def _folded(name: str) -> str:
+    return compact(name)
 
 
 def same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -22,7 +28,7 @@ def same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if born and also:
         return bool(born == also)
     school, its = one.get("sending_organisation") or "", other.get("sending_organisation") or ""
-    return compact(school) == compact(its)
+    return _folded(school) == _folded(its)
 
 
 def same_stay(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -42,7 +48,7 @@ def differs(key: str, was: Any, will: Any) -> bool:
     if will is None or was == will:
         return False
     if isinstance(will, str) and isinstance(was, str) and key in _NAMES:
-        return compact(was) != compact(will)
+        return _folded(was) != _folded(will)
     return bool((was if was is not None else "") != will)
 
 

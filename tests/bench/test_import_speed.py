@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from mobility_app.actions import importing
 from mobility_app.core.incoming import Column, ImportRow, Table
 from mobility_app.jobs import dossiers
-from mobility_app.jobs.importing import Import, write
+from mobility_app.jobs.importing import Import, plan_for, write
 from mobility_app.store import reference
 from mobility_app.store.database import open_database
 from mobility_app.store.journal import Label
@@ -77,8 +76,7 @@ def measure(folder: Path) -> dict[str, float]:
         ]
         for name, table in (("new", sheet), ("again", sheet), ("moved", replace(sheet, rows=tuple(moved)))):
             start = time.perf_counter()
-            with db.read() as s:
-                plan = importing.plan(s, table, project_id, today=TODAY)
+            plan = plan_for(db, table, project_id, today=TODAY)
             taken[f"plan {name}"] = time.perf_counter() - start
             start = time.perf_counter()
             write(db, Import(plan, project_id, ""))
