@@ -53,7 +53,8 @@ def report(
     """The report of a project in one pass over its mobilities, all of them given, candidates too.
 
     `awarded`: cents by (line, activity type); `indicative`: figures by (table, key, activity type); both "" for the
-    project's own. `visits`: the persons of each preparatory visit. `grants` by mobility, when lines were set by hand; else they are computed here.
+    project's own. `visits`: the persons of each preparatory visit. `grants` by mobility, when lines were set by hand;
+    else they are computed here.
     """
     planned = [row for row in rows if row.planned]
     money = [grants[row.id] if grants is not None else grant.compute(row.stay, rates) for row in planned]

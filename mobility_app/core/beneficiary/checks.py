@@ -19,9 +19,16 @@ from mobility_app.i18n import N_, Euros, Term, Text, text
 
 COURSE_DAYS = 10  # unit-days of course fees for one e-mail address in a project (BM page 152803730)
 # Findings that the module does not look at.
-_OURS_ALONE = frozenset({"overpaid", "guardian_missing", "mentor_shared", "green_means", "status_mismatch", "zero_grant_paid"})
+_OURS_ALONE = frozenset(
+    {"overpaid", "guardian_missing", "mentor_shared", "green_means", "status_mismatch", "zero_grant_paid"}
+)
 _ASKED = ("email", "gender", "nationality", "birth_date", "town", "means", "distance_band", "host")
-_COLUMN_OF = {"status": "activity", "sending_uai": "sending_organisation", "role": "accompanying", "linguistic": "linguistic_support"}
+_COLUMN_OF = {
+    "status": "activity",
+    "sending_uai": "sending_organisation",
+    "role": "accompanying",
+    "linguistic": "linguistic_support",
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,101 @@
+"""Verbs on money that goes round a project: transfers to members, invoices, co-funding, conventions of payment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mobility_app.actions import records
+from mobility_app.errors import UserError
+from mobility_app.i18n import _
+from mobility_app.store.schema import CoFunding, Expense, Flow, Instalment, Membership, Mobility, Project, Transfer
+
+TRANSFERS = ("instalment", "statement", "recovery")
+
+
+def transfer(
+    s: Session,
+    project_id: str,
+    organisation_id: str,
+    kind: str,
+    cents: int,
+    date: dt.date | None,
+    reference: str = "",
+) -> str:
+    """Money sent to a member, its certified statement, or money sent back; each a positive amount in cents."""
+    member = s.scalar(
+        select(Membership).where(
+            Membership.project_id == project_id,
+            Membership.organisation_id == organisation_id,
+            Membership.deleted.is_(None),
+        )
+    )
+    if member is None:
+        raise UserError(_("This school is no member of the consortium."), _("Allot places to it first."))
+    if kind not in TRANSFERS or cents <= 0:
+        raise UserError(_("A transfer needs a kind and an amount."), _("Choose the kind and type the amount."))
+    row = Transfer(membership_id=member.id, kind=kind, cents=cents, date=date)
+    records.assign(row, {"reference": reference})
+    s.add(row)
+    s.flush()
+    return row.id
+
+
+def expense(
+    s: Session,
+    kind: str,
+    cents: int,
+    *,
+    flow_id: str | None = None,
+    mobility_id: str | None = None,
+    **values: Any,
+) -> str:
+    """An invoice of a departure or of one mobility (exactly one of the two), a credit note being negative."""
+    if (flow_id is None) == (mobility_id is None) or cents == 0:
+        raise UserError(
+            _("An expense belongs to a departure or to a mobility, and needs an amount."),
+            _("Choose one of them and type the amount."),
+        )
+    if flow_id:
+        records.get(s, Flow, flow_id)
+    if mobility_id:
+        records.get(s, Mobility, mobility_id)
+    row = Expense(flow_id=flow_id, mobility_id=mobility_id, cents=cents, kind=kind)
+    records.assign(row, values)
+    s.add(row)
+    s.flush()
+    return row.id
+
+
+def co_fund(s: Session, mobility_id: str, source: str, cents: int, note: str = "") -> str:
+    """What another funder (Region, OPCO, family …) pays for a mobility."""
+    records.get(s, Mobility, mobility_id)
+    if cents <= 0 or not source.strip():
+        raise UserError(_("Co-funding needs a funder and an amount."), _("Type both."))
+    row = CoFunding(mobility_id=mobility_id, cents=cents)
+    records.assign(row, {"source": source, "note": note})
+    s.add(row)
+    s.flush()
+    return row.id
+
+
+def set_conventions(
+    s: Session, project_id: str, *, support_split: str, advance_percent: int, advance_days: int, balance_days: int
+) -> None:
+    """How members share organisational support, and when participants are paid."""
+    if support_split not in ("average", "departure") or not 0 <= advance_percent <= 100:
+        raise UserError(_("An advance is from 0 to 100 % of the grant."), _("Correct the percentage."))
+    if min(advance_days, balance_days) < 0:
+        raise UserError(_("A delay cannot be negative."), _("Correct the number of days."))
+    values = {"support_split": support_split, "advance_percent": advance_percent}
+    records.assign(
+        records.get(s, Project, project_id), {**values, "advance_days": advance_days, "balance_days": balance_days}
+    )
+
+
+def remove(s: Session, kind: type[Transfer] | type[Expense] | type[CoFunding] | type[Instalment], id_: str) -> None:
+    """To the bin."""
+    records.to_bin([records.get(s, kind, id_)])

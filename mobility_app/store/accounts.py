@@ -1,0 +1,76 @@
+"""Reads of money that goes round a project: members and their transfers, invoices, co-funding, instalments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mobility_app.core.members import Allotted
+from mobility_app.core.real_costs import Spent
+from mobility_app.store.schema import CoFunding, Expense, Flow, Instalment, Membership, Mobility, Organisation, Transfer
+
+
+def members(s: Session, project_id: str) -> list[Allotted]:
+    """The members of a project's consortium, by name, with what was sent, certified and sent back."""
+    query = (
+        select(Membership, Organisation.name)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.project_id == project_id, Membership.deleted.is_(None))
+        .order_by(Organisation.sort, Organisation.name)
+    )
+    known = [(row, name) for row, name in s.execute(query)]
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    transfers = select(Transfer.membership_id, Transfer.kind, Transfer.cents).where(Transfer.deleted.is_(None))
+    ids = [row.id for row, _name in known]
+    for membership_id, kind, cents in s.execute(transfers.where(Transfer.membership_id.in_(ids))):
+        sums[membership_id, kind] += cents
+    return [
+        Allotted(
+            row.organisation_id,
+            name,
+            row.places,
+            row.cents,
+            row.mandate_signed,
+            row.convention_signed,
+            sums[row.id, "instalment"],
+            sums[row.id, "statement"],
+            sums[row.id, "recovery"],
+        )
+        for row, name in known
+    ]
+
+
+def expenses(s: Session, project_id: str) -> list[Spent]:
+    """The invoices of a project's departures and mobilities."""
+    flows = select(Flow.id).where(Flow.project_id == project_id)
+    stays = select(Mobility.id).where(Mobility.project_id == project_id)
+    query = select(Expense.cents, Expense.flow_id, Expense.mobility_id).where(Expense.deleted.is_(None))
+    query = query.where(Expense.flow_id.in_(flows) | Expense.mobility_id.in_(stays))
+    return [Spent(*row) for row in s.execute(query.order_by(Expense.created, Expense.id))]
+
+
+def co_funded(s: Session, ids: Sequence[str]) -> dict[str, int]:
+    """What other funders pay for each of these mobilities."""
+    found: dict[str, int] = defaultdict(int)
+    query = select(CoFunding.mobility_id, CoFunding.cents).where(CoFunding.deleted.is_(None))
+    for start in range(0, len(ids), 500):
+        for mobility_id, cents in s.execute(query.where(CoFunding.mobility_id.in_(ids[start : start + 500]))):
+            found[mobility_id] += cents
+    return dict(found)
+
+
+def received(s: Session, project_id: str, today: dt.date) -> tuple[int, int]:
+    """Cents of the agency's instalments: received up to today, and still expected."""
+    query = select(Instalment.cents, Instalment.received)
+    query = query.where(Instalment.project_id == project_id, Instalment.deleted.is_(None))
+    in_hand = expected = 0
+    for cents, day in s.execute(query):
+        if day is not None and day <= today:
+            in_hand += cents
+        else:
+            expected += cents
+    return in_hand, expected

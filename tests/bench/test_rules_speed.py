@@ -1,0 +1,58 @@
+"""The rules alone on 100,000 stays, timed against the naive second reckoning of the tests in the same run."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+
+import pytest
+
+from mobility_app.core import grant
+from mobility_app.core.facts import Stay
+from tests.core.test_grant_properties import TABLES, naive_total, random_stay, raw_rows
+
+pytestmark = pytest.mark.bench
+RATIO = 3.0
+LINEAR = 1.6  # how much dearer one stay may be among 100,000 than among 1,000
+
+
+def stays(number: int) -> list[Stay]:
+    chance = random.Random(7)
+    return [random_stay(chance, "2021") for _ in range(number)]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def rules(people: list[Stay]) -> int:
+    table = TABLES["2021", True]
+    return sum(grant.compute(one, table).known_total for one in people) + len(grant.project_lines(people, table))
+
+
+def test_the_rules_keep_pace_with_the_naive_reckoning() -> None:
+    people, rows = stays(100_000), raw_rows("2021")
+    sample = people[::10]  # the naive one is slow: a tenth of it, ten times as long
+    rules(people[:2_000])
+    ours, naive = [], []
+    for _ in range(3):
+        ours.append(seconds(lambda: rules(people)))
+        naive.append(10 * seconds(lambda: [naive_total(one, rows, True) for one in sample]))
+    ratio = statistics.median(ours) / statistics.median(naive)
+    print(
+        f"\n100,000 stays: rules {statistics.median(ours):.2f} s, naive {statistics.median(naive):.2f} s, {ratio:.2f}x"
+    )
+    assert ratio <= RATIO
+
+
+def test_the_time_grows_with_the_number_and_no_faster() -> None:
+    people = stays(100_000)
+    each = {}
+    for number in (1_000, 10_000, 100_000):
+        part = people[:number]
+        rules(part)
+        each[number] = min(seconds(lambda part=part: rules(part)) for _ in range(3)) / number
+    print("".join(f"\n{number:>7} stays: {cost * 1e6:.1f} µs each" for number, cost in each.items()))
+    assert each[100_000] <= LINEAR * each[1_000]
