@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mobility_app.core.facts import ProjectRow
+from mobility_app.store import queries
 from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Changes, Label
 from mobility_app.ui import tasks
@@ -27,9 +28,11 @@ class Desk(QObject):
     """Pages listen to `changed` (something was written: refetch what you show) and `project_changed`."""
 
     changed = Signal(object)  # Changes, on the UI thread, after every write of ours
+    projects_changed = Signal(object)  # the projects anew, told before `changed` when a write touched them
     project_changed = Signal()
     search_set = Signal(str)  # what the search field of the window must show
     asked = Signal(str, object)  # open this page with these wishes (Wanted, or None)
+    language_chosen = Signal(str)  # the window must speak this language from now on
 
     def __init__(self, db: Database, *, today: dt.date | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +43,13 @@ class Desk(QObject):
 
     def _tell(self, changes: Changes) -> None:
         """Called on the thread that wrote; the signal brings it to the UI thread."""
+        projects = None
+        if changes.touched("project", "organisation", "file"):
+            with self.db.read() as s:
+                projects = queries.projects(s)
         if shiboken6.isValid(self):  # a long job may end after the window has gone
+            if projects is not None:
+                self.projects_changed.emit(projects)  # first, so that no page asks for a project that has gone
             self.changed.emit(changes)
 
     @property

@@ -17,7 +17,7 @@ from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import N_, _, date, render
 from mobility_app.store import backup, lists, queries
 from mobility_app.store.database import Database, Session
-from mobility_app.store.journal import Changes, Label
+from mobility_app.store.journal import Label
 from mobility_app.store.story import label_text
 from mobility_app.ui import tasks
 from mobility_app.ui.buttons import menu
@@ -69,7 +69,8 @@ class MainWindow(Shell):
 
     def _listen(self) -> None:
         self.desk.asked.connect(self._asked)
-        self.desk.changed.connect(self._changed)
+        self.desk.changed.connect(lambda _changes: self._refresh_around())
+        self.desk.projects_changed.connect(self._projects_changed)
         self.desk.search_set.connect(self.set_search)
         self.desk.project_changed.connect(self._refresh_around)
         self.project_chosen.connect(self._choose_project)
@@ -266,11 +267,6 @@ class MainWindow(Shell):
                 tasks.run(self, lambda _p: self._db.skip(way), lambda _none: self._refresh_around())  # type: ignore[arg-type]  # undo or redo
 
         tasks.run(self, lambda _p: take(), lambda _changes: self._refresh_around(), refused)
-
-    def _changed(self, changes: Changes) -> None:
-        self._refresh_around()
-        if changes.touched("project", "organisation"):
-            self.desk.read(self, queries.projects, self._projects_changed)
 
     def _projects_changed(self, projects: Sequence[ProjectRow]) -> None:
         self._show_projects(projects)

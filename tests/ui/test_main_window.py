@@ -582,3 +582,36 @@ def test_a_file_open_elsewhere_is_offered_for_reading(start, path):
     window._open_another()
     settle()
     held.close()
+
+
+def test_the_first_ten_minutes_begin_with_her_sheet(start, tmp_path):
+    sheet = Path(shutil.copy(Path(__file__).parent.parent / "data" / "suivi-mobilites-2026.xlsx", tmp_path))
+    start.open_path(sheet)
+    settle(60_000)
+    window = start._window
+    assert isinstance(window, MainWindow)
+    assert window.desk.db.path == tmp_path / "suivi-mobilites-2026.mobility"
+    assert window.current() == "import"
+    page = window.page("import")
+    assert page.preview.isVisible()
+    assert page.preview.understood.plan.count("add") > 300
+    page.preview.confirm.click()
+    settle(60_000)
+    assert window.project.count() == 1
+    window.go("mobilities")
+    settle()
+    assert window.page("mobilities").model.rowCount() > 300
+    assert window.undo.accessibleName().startswith("Annuler\u00a0: import de ")
+    window.undo_step()
+    settle(60_000)
+    assert window.page("mobilities").model.rowCount() == 0
+    assert window.desk.project is None
+    window.close()
+    settle()
+
+
+def test_a_second_sheet_of_that_name_begins_another_file(start, tmp_path, path):
+    from mobility_app.ui.opening import _free
+
+    sheet = path.with_suffix(".xlsx")
+    assert _free(sheet) == path.with_name("exemple 2.mobility")
