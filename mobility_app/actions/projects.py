@@ -63,9 +63,26 @@ def _rate(project_id: str, row: RateRow) -> Rate:
 
 def change(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> None:
     project = records.get(s, Project, id_, seen)
+    _check(s, id_, values)
     records.assign(project, values)
     if project.start and project.end and project.end < project.start:
         raise UserError(_("The project would end before it starts."), _("Correct one of the two dates."))
+
+
+def _check(s: Session, id_: str, values: dict[str, Any]) -> None:
+    """Refuses a reference in use, a call that never was, a share that is none."""
+    reference, year, share = (values.get(name) for name in ("reference", "call_year", "advance_percent"))
+    if reference is not None:
+        same = (Project.reference == reference.strip(), Project.id != id_, Project.deleted.is_(None))
+        if s.scalar(select(Project.id).where(*same)):
+            raise UserError(
+                _("The project “{reference}” exists already.").format(reference=reference),
+                _("Choose another reference."),
+            )
+    if year is not None and not 2014 <= year <= 2100:
+        raise UserError(_("This is not the year of a call."), _("Write four digits, 2026 for example."))
+    if share is not None and not 0 <= share <= 100:
+        raise UserError(_("A share lies between 0 and 100 %."), _("Correct the number."))
 
 
 def award(s: Session, project_id: str, line: str, activity: str, cents: int | None) -> None:

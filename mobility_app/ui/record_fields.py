@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from mobility_app.core import identifiers
 from mobility_app.fields import BY_KEY, Choice, Field
@@ -49,26 +50,44 @@ ACTIONS = (
 PROJECT: tuple[Field, ...] = (
     Field("reference", N_("Reference"), "text", "project", length=60, width=34),
     Field("title", N_("Title"), "text", "project", length=300, width=34),
-    Field("call_year", N_("Call"), "integer", "project", length=4, width=8),
+    Field("call_year", N_("Call"), "text", "project", length=4, width=8),
     Field("action", N_("Action"), "choice", "project", choices=ACTIONS, width=30),
-    Field("start", N_("Start"), "date", "project", width=12),
-    Field("end", N_("End"), "date", "project", width=12),
+    Field("start", N_("First day"), "date", "project", width=12),
+    Field("end", N_("Last day"), "date", "project", width=12),
     Field("agency", N_("National agency"), "text", "project", length=10, width=10),
     Field("statement", N_("Statement on papers"), "choice", "project", choices=STATEMENTS, width=30),
+)
+SPLITS = (
+    Choice("average", N_("at the average rate")),
+    Choice("departure", N_("in the order of departure")),
+)
+TERMS: tuple[Field, ...] = (
+    Field("travel_days_in_count", N_("Travel days open the count of days"), "boolean", "project"),
+    Field("travel_days_confirmed", N_("Confirmed with the agreement"), "boolean", "project"),
+    Field("support_split", N_("Organisational support is shared"), "choice", "project", choices=SPLITS, width=24),
+    Field("advance_percent", N_("Advance, in %"), "integer", "project", length=3, width=8),
+    Field("advance_days", N_("Advance, within how many days"), "integer", "project", length=3, width=8),
+    Field("balance_days", N_("Balance, within how many days"), "integer", "project", length=3, width=8),
 )
 
 
 @dataclass(frozen=True)
 class Check:
-    """How a value is cleaned before it is kept, and the warning for one that looks wrong; never a refusal."""
+    """How a text is made the value that is kept, and the warning for one that looks wrong; never a refusal."""
 
-    clean: Callable[[str], str]
-    ok: Callable[[str], bool]
+    clean: Callable[[str], Any]
+    ok: Callable[[Any], bool]
     warning: str
 
     def say(self, written: str) -> str:
-        value = self.clean(written)
-        return "" if not value or self.ok(value) else _(self.warning)
+        if not written.strip():
+            return ""
+        return "" if self.ok(self.clean(written)) else _(self.warning)
+
+
+def _year(written: str) -> int:
+    """A year is not grouped in thousands, so it is typed as a text; 0 for none, which the project refuses."""
+    return int(written) if written.strip().isdecimal() else 0
 
 
 CHECKS: dict[str, Check] = {
@@ -82,6 +101,7 @@ CHECKS: dict[str, Check] = {
     "siret": Check(
         identifiers.clean, identifiers.siret_ok, N_("A SIRET has 14 digits that check each other: one may be mistyped.")
     ),
+    "call_year": Check(_year, lambda year: 2014 <= year <= 2100, N_("Write four digits, 2026 for example.")),
     "reference": Check(
         str.strip,
         lambda value: identifiers.project_code(value) is not None,

@@ -72,7 +72,8 @@ class RecordForm(QWidget):
         for key, editor in self.editors.items():
             if other:
                 editor.forget()
-            editor.set_value(getattr(row, key))
+            value = getattr(row, key)
+            editor.set_value(str(value) if editor.field.kind == "text" and value is not None else value)
 
     def _save(self, key: str) -> None:
         if self._row is None:
