@@ -190,16 +190,24 @@ def _prove(copy: Path, key: str | None) -> Backup:
         raise UserError(_("The copy “{name}” is damaged.").format(name=copy.name), _("Choose an older copy."))
     if kind is opener.Kind.ENCRYPTED and key is None:
         raise UserError(_("The copy “{name}” is encrypted.").format(name=copy.name), _("Give its passphrase."))
+    own_key = key if kind is opener.Kind.ENCRYPTED else None
+    opener.refuse_newer(copy.name, _schema_of(copy, own_key))
+    if _check(copy, own_key, copy.name) != described.tally:
+        raise UserError(_("The copy “{name}” is damaged.").format(name=copy.name), _("Choose an older copy."))
+    return described
+
+
+def _schema_of(copy: Path, key: str | None) -> int:
+    """Read from a copy whose bytes are whole: what cannot be read then has another key."""
     try:
-        sums = _check(copy, key if kind is opener.Kind.ENCRYPTED else None, copy.name)
-    except UserError as error:
+        with closing(connect_file(copy, key, read_only=True)) as connection:
+            number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    except dbapi2.DatabaseError as error:
         raise UserError(
             _("The copy “{name}” cannot be read: it was made with another passphrase.").format(name=copy.name),
             _("Give the passphrase of that time."),
         ) from error
-    if sums != described.tally:
-        raise UserError(_("The copy “{name}” is damaged.").format(name=copy.name), _("Choose an older copy."))
-    return described
+    return number
 
 
 def _keep_present(dossier: Path, key: str | None) -> Path:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as Session  # those above the store take it f
 
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
-from mobility_app.store import backup, derived, journal, lock, marker, opener, opening, steps
+from mobility_app.store import backup, derived, journal, lock, marker, opener, opening, steps, vault
 from mobility_app.store.engines import connect_file, hand_over_info, is_sound
 from mobility_app.store.journal import Changes, Label
 from mobility_app.store.opening import Opened, is_server
@@ -46,6 +46,14 @@ def open_database(
     if is_server(target):
         return Database(opening.open_server(str(target), read_only=read_only))
     return Database(opening.open_file(Path(target), passphrase, read_only=read_only, program=program))
+
+
+def restore_database(path: Path, copy: Path, *, passphrase: str | None = None) -> Path | None:
+    """Puts a verified copy in the place of a closed dossier; returns where the present state is kept, if there is one.
+
+    `passphrase` is that of the copy: it may be older than the file's own.
+    """
+    return backup.restore(path, copy, vault.key_of(copy, passphrase) if passphrase and copy.is_file() else None)
 
 
 class Database:
