@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from mobility_app.core import checks, evidence, grant
-from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow
+from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow, Report
 from mobility_app.core.rates import RateTable
 from mobility_app.store import places, queries
 from mobility_app.store.engines import JOURNALED_SQL
@@ -193,6 +193,13 @@ def of_project(s: Session, project: ProjectRow, rates: RateTable, rows: Sequence
     """The findings on a project itself, with her answers."""
     known = answers(s, [project.id])
     return tuple(_answered(f, project.id, known) for f in checks.project_findings(project, rates, rows))
+
+
+def of_money(s: Session, report: Report, found: tuple[Finding, ...]) -> Report:
+    """A report with findings on its budget, with her answers."""
+    known = answers(s, [report.project.id])
+    project_id = report.project.id
+    return replace(report, findings=(*report.findings, *(_answered(f, project_id, known) for f in found)))
 
 
 def of_all(s: Session, project: ProjectRow, rows: Sequence[MobilityRow]) -> tuple[Finding, ...]:

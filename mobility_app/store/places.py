@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mobility_app.core.text import words
@@ -69,16 +69,17 @@ def covers(country: str | None) -> bool:
     return country in _covered()
 
 
-def countries_of(town: str) -> set[str]:
+@lru_cache(2_000)
+def countries_of(town: str) -> frozenset[str]:
     """The countries in which a town of this name is known; none when its name calls no larger town to mind.
 
     A name that only small places bear says nothing: a hamlet of the same name may lie anywhere.
     """
     found = find(town)
     if not found or found[0].population < SURE:
-        return set()
+        return frozenset()
     codes = {place.country for place in found}
-    return codes | {OVERSEAS[code] for code in codes if code in OVERSEAS}
+    return frozenset(codes | {OVERSEAS[code] for code in codes if code in OVERSEAS})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from mobility_app.core import budget
+from mobility_app.core import budget, commitment
 from mobility_app.core.facts import Finding, Grant, Report
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
@@ -26,17 +26,12 @@ def report(s: Session, project_id: str, today: dt.date) -> Report:
     grants = {row.id: by_stay.grant(row) for row in rows}
     found += tuple(finding for row in rows for finding in by_stay.findings(row, grants[row.id]))
     found += derived.of_all(s, project, rows)
-    return budget.report(
-        project,
-        rows,
-        rates,
-        queries.awarded(s, project_id),
-        queries.indicative(s, project_id),
-        queries.preparatory_visitors(s, project_id),
-        today,
-        found,
-        grants,
-    )
+    awarded, visits = queries.awarded(s, project_id), queries.preparatory_visitors(s, project_id)
+    ceiling = awarded.pop(commitment.INTERNATIONAL, None)
+    indicative = queries.indicative(s, project_id)
+    made = budget.report(project, rows, rates, awarded, indicative, visits, today, found, grants)
+    told = commitment.findings(project, made.budget, rows, grants, rates, ceiling, visits)
+    return derived.of_money(s, made, told)
 
 
 def findings(s: Session, ids: Sequence[str], today: dt.date) -> dict[str, tuple[Finding, ...]]:

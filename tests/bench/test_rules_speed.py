@@ -56,3 +56,31 @@ def test_the_time_grows_with_the_number_and_no_faster() -> None:
         each[number] = min(seconds(lambda part=part: rules(part)) for _ in range(3)) / number
     print("".join(f"\n{number:>7} stays: {cost * 1e6:.1f} µs each" for number, cost in each.items()))
     assert each[100_000] <= LINEAR * each[1_000]
+
+
+def test_a_changed_rate_recomputes_a_project_of_500(tmp_path) -> None:
+    from mobility_app.actions import projects
+    from mobility_app.store import queries
+    from mobility_app.store.database import open_database
+    from mobility_app.store.journal import Label
+    from tests.store import world
+
+    with open_database(tmp_path / "d.mobility", create=True) as db:
+        project_id = world.found(db, 500)
+        with db.read() as s:
+            rate = next(r for r in queries.rate_rows(s, project_id) if r.line == "travel" and r.cents)
+
+        def change(cents: int) -> None:
+            with db.write(Label("rate")) as s:
+                projects.set_rate(s, rate.id, cents, source="annexe")
+
+        times = []
+        for n in range(5):
+            begun = time.perf_counter()
+            change(30_000 + n)
+            with db.read() as s:
+                rows = queries.mobilities(s, project_id=project_id, today=world.TODAY)
+            times.append(time.perf_counter() - begun)
+        assert len(rows) == 500
+    print(f"\na rate changed and 500 rows read again: {statistics.median(times) * 1000:.0f} ms")
+    assert statistics.median(times) < 0.6
