@@ -18,6 +18,7 @@ VALUES = {
     "boolean": True,
     "country": "ES",
     "kilometres": 1224,
+    "money": 12050,
 }
 
 
