@@ -13,9 +13,9 @@ from mobility_app.paths import MIGRATIONS
 from mobility_app.store import opener
 from mobility_app.store.engines import JOURNALED_SQL, rebuilding_engine
 from mobility_app.store.schema import METADATA
+from mobility_app.store.tally import open_tally
 
 BUILDING = {"journaled": True, **JOURNALED_SQL}  # a migration writes rows that no journal can take back
-HEAD = f"{opener.SCHEMA:04d}"  # revisions are numbered like the schema
 
 
 def create_file(path: Path, key: str | None) -> None:
@@ -52,11 +52,11 @@ def check_server(engine: Engine, *, read_only: bool) -> None:
     if not str(found).isdigit():
         raise opener.foreign_database(name)
     opener.refuse_newer(name, int(found))
-    if found < HEAD:
+    if int(found) < opener.SCHEMA:
         if read_only:
             raise out_of_date(name)
         with engine.execution_options(**BUILDING).begin() as connection:
-            run_migrations(connection)
+            _upgrade(connection)
 
 
 def upgrade(path: Path, key: str | None) -> None:
@@ -64,12 +64,22 @@ def upgrade(path: Path, key: str | None) -> None:
     engine = rebuilding_engine(path, key)
     try:
         with engine.begin() as connection:
-            run_migrations(connection)
+            _upgrade(connection)
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                 raise AssertionError(f"the migration leaves {len(broken)} broken references")
             connection.exec_driver_sql(f"PRAGMA user_version={opener.SCHEMA}")
     finally:
         engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    """The values of older steps may not fit the new tables: none of them is undone any more."""
+    before = open_tally(connection)
+    run_migrations(connection)
+    after = open_tally(connection)
+    if lost := [name for name in before if name in after and after[name] != before[name]]:
+        raise AssertionError(f"the migration changes the sums of {', '.join(lost)}")
+    connection.exec_driver_sql("UPDATE change_set SET state = 'sealed' WHERE state IN ('done', 'undone')")
 
 
 def out_of_date(name: str) -> UserError:
@@ -79,11 +89,12 @@ def out_of_date(name: str) -> UserError:
 
 
 def _stamp(connection: Connection) -> None:
+    """Revisions are numbered like the schema."""
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{opener.SCHEMA:04d}')")
 
 
 def run_migrations(connection: Connection) -> None:

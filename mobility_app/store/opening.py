@@ -48,10 +48,14 @@ def make(target: str | Path, passphrase: str | None) -> None:
 
 def open_server(url: str, *, read_only: bool) -> Opened:
     engine = _server(url)
-    with explained(str(engine.url.database)):
-        migrate.check_server(engine, read_only=read_only)
-        with engine.connect() as connection:
-            login: str = connection.exec_driver_sql("SELECT current_user").scalar_one()
+    try:
+        with explained(str(engine.url.database)):
+            migrate.check_server(engine, read_only=read_only)
+            with engine.connect() as connection:
+                login: str = connection.exec_driver_sql("SELECT current_user").scalar_one()
+    except BaseException:
+        engine.dispose()
+        raise
     return Opened(engine, None, None, read_only, login)
 
 
@@ -89,7 +93,7 @@ def _server(url: str) -> Engine:
             _("This installation cannot speak to a PostgreSQL server."),
             _("Install it with the “server” extra, or use a file."),
         ) from error
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise UserError(
             _("This is not the address of a PostgreSQL database."),
             _("It looks like postgresql+psycopg://user@server/database."),
