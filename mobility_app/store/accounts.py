@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 
 from mobility_app.core.members import Allotted
 from mobility_app.core.real_costs import Spent
-from mobility_app.store.schema import CoFunding, Expense, Flow, Instalment, Membership, Mobility, Organisation, Transfer
+from mobility_app.store.schema import (
+    CoFunding,
+    Expense,
+    Flow,
+    Instalment,
+    Membership,
+    Mobility,
+    Organisation,
+    Paper,
+    Transfer,
+)
 
 
 def members(s: Session, project_id: str) -> list[Allotted]:
@@ -74,3 +84,16 @@ def received(s: Session, project_id: str, today: dt.date) -> tuple[int, int]:
         else:
             expected += cents
     return in_hand, expected
+
+
+def paper_days(s: Session, project_id: str) -> dict[tuple[str, str], dt.date]:
+    """The day on which each paper that is in came back signed or was verified, by (mobility, kind)."""
+    query = select(Paper.mobility_id, Paper.kind, Paper.signed, Paper.verified, Paper.filed)
+    query = query.join(Mobility, Mobility.id == Paper.mobility_id).where(Mobility.project_id == project_id)
+    query = query.where(Paper.deleted.is_(None), Paper.void.is_(False))
+    found: dict[tuple[str, str], dt.date] = {}
+    for mobility_id, kind, *days in s.execute(query):
+        known = [day for day in days if day is not None]
+        if mobility_id and known:
+            found[mobility_id, kind] = min(known)
+    return found

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mobility_app.core import checks, evidence, grant
 from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow, Report
+from mobility_app.core.facts import GrantLine as GrantLineFact
 from mobility_app.core.rates import RateTable
 from mobility_app.store import places, queries
 from mobility_app.store.engines import JOURNALED_SQL
@@ -119,9 +120,12 @@ class Context:
         self.answers = answers(s, ids)
         self.guardians = _guardians(s, {row.participant_id for row in rows if row.minor_at_departure})
 
+    def hand_lines(self, row: MobilityRow) -> tuple[GrantLineFact, ...]:
+        """The lines of a grant that she set herself."""
+        return tuple(grant.hand_line(key, cents, why) for _id, key, cents, why in self.by_hand.get(row.id, ()))
+
     def grant(self, row: MobilityRow) -> Grant:
-        by_hand = [grant.hand_line(key, cents, reason) for _id, key, cents, reason in self.by_hand.get(row.id, ())]
-        return grant.replaced(grant.compute(row.stay, self.rates[row.project_id]), by_hand)
+        return grant.replaced(grant.compute(row.stay, self.rates[row.project_id]), self.hand_lines(row))
 
     def findings(self, row: MobilityRow, money: Grant | None = None) -> tuple[Finding, ...]:
         """With her answers; every finding, also the answered ones. A payment counts whatever its day."""
