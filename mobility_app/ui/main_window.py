@@ -22,19 +22,33 @@ from mobility_app.store.story import label_text
 from mobility_app.ui import tasks
 from mobility_app.ui.buttons import menu
 from mobility_app.ui.desk import Desk
-from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.dialogs import ask_text
 from mobility_app.ui.notices import Banner, ask, show_error
 from mobility_app.ui.page import Page
+from mobility_app.ui.page_budget import BudgetPage
 from mobility_app.ui.page_import import ImportPage
 from mobility_app.ui.page_mobilities import MobilitiesPage
+from mobility_app.ui.page_organisations import HostsPage, SendersPage
+from mobility_app.ui.page_participants import ParticipantsPage
+from mobility_app.ui.page_reports import ReportsPage
+from mobility_app.ui.page_settings import SettingsPage
 from mobility_app.ui.page_todo import TodoPage
 from mobility_app.ui.remembered import recall, recall_bytes, remember, remember_bytes
 from mobility_app.ui.shell import Shell
 from mobility_app.ui.wanted import Wanted
 
 # The pages in the order of the left side; each is made with the desk.
-PAGES: tuple[Callable[[Desk], Page], ...] = (TodoPage, MobilitiesPage, ImportPage)
+PAGES: tuple[Callable[[Desk], Page], ...] = (
+    TodoPage,
+    MobilitiesPage,
+    ParticipantsPage,
+    SendersPage,
+    HostsPage,
+    BudgetPage,
+    ImportPage,
+    ReportsPage,
+    SettingsPage,
+)
 # Views that every file has; hers come after them.
 BUILT_IN: tuple[tuple[str, str, Wanted], ...] = (
     ("leaving", N_("Leaving in 30 days"), Wanted(quick=("leaving",))),
@@ -60,7 +74,7 @@ class MainWindow(Shell):
         self._show_projects(projects)
         for make in PAGES:
             self.add_page(make(self.desk))
-            self._recount(self.page(self.page_keys()[-1]))
+            self.page(self.page_keys()[-1]).recount()
         self._listen()
         self._name()
         self._refresh_around()
@@ -179,12 +193,6 @@ class MainWindow(Shell):
             text = _("Only a table can be dropped here: Excel, LibreOffice or CSV.")
             self.show_banner(Banner(text, "warning", closable=True))
 
-    @staticmethod
-    def _recount(page: Page) -> None:
-        """Pages of the dossier know their number before they are first opened."""
-        if isinstance(page, DeskPage):
-            page.recount()
-
     # Saved views
 
     def _refresh_around(self) -> None:
@@ -291,6 +299,13 @@ class MainWindow(Shell):
         if focus is not None:
             focus.clearFocus()  # what stands in a field is saved on leaving it
         QTimer.singleShot(0, self._close_file)
+
+    def leave(self) -> None:
+        """Goes without closing the file: another window takes it over."""
+        remember_bytes("window", self.saveGeometry())
+        self._closing = True
+        self.close()
+        self.deleteLater()
 
     def _close_file(self) -> None:
         tasks.run(self, lambda _p: self._db.close(), self._gone, self._not_closed, title=_("Saving and copying"))

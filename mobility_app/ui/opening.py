@@ -18,6 +18,7 @@ from mobility_app.ui.notices import ask
 from mobility_app.ui.remembered import recall, remember
 
 if TYPE_CHECKING:
+    from mobility_app.ui.main_window import MainWindow
     from mobility_app.ui.start import StartPage
 
 PROGRAM = "mobility-app window"
@@ -87,9 +88,17 @@ def show(start: StartPage, db: Database, sheet: Path | None = None, today: dt.da
         remember("recent", [path, *(known for known in recall("recent", []) if known != path)][:RECENT])
     window = MainWindow(db, today=today)
     window.closed.connect(start.come_back)
+    window.desk.language_chosen.connect(lambda language: _in_another_language(start, window, language, today))
     start.enter(window)
     if sheet is not None:
         window.bring_in(sheet)
+
+
+def _in_another_language(start: StartPage, window: MainWindow, language: str, today: dt.date | None) -> None:
+    """The same file in a new window that speaks the language; nothing is closed in between."""
+    start.speak(language)
+    window.leave()
+    show(start, window.desk.db, today=today)
 
 
 def from_sheet(start: StartPage, sheet: Path) -> None:

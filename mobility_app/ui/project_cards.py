@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from mobility_app.actions import organisations, projects
 from mobility_app.core.facts import OrganisationRow, ProjectRow
@@ -124,7 +124,7 @@ class LogoCard(Card):
         super().__init__(_("Campus logo"), parent=parent)
         self._desk = desk
         self._project = ""
-        self.picture = QLabel()
+        self.picture = label()
         self.picture.setFixedSize(*LOGO)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setProperty("role", "paper")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from mobility_app import i18n
 from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import _, current
 from mobility_app.ui import icons, opening, places, tasks, theme
@@ -27,6 +28,9 @@ def run(arguments: list[str]) -> int:
     """Starts the window; a file given on the command line is opened at once."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    chosen = str(recall("language", ""))
+    if chosen and not any(argument.startswith("--lang") for argument in sys.argv):
+        i18n.use(chosen)
     prepare(app)
     page = StartPage()
     page.show()
@@ -41,13 +45,24 @@ def prepare(app: QApplication) -> None:
     """Name, language of Qt's own buttons, theme."""
     app.setApplicationName("mobility-app")
     app.setApplicationDisplayName("Mobility")
-    QLocale.setDefault(QLocale("fr_FR" if current() == "fr" else "en_IE"))
-    if current() == "fr":
-        words = QTranslator(app)
-        if words.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(words)
+    speak(app, current())
     theme.apply(app, recall("theme", "system"))
     sys.excepthook = _report
+
+
+def speak(app: QApplication, language: str) -> None:
+    """The program's texts, Qt's own buttons and formats in one language."""
+    i18n.use(language)
+    QLocale.setDefault(QLocale("fr_FR" if language == "fr" else "en_IE"))
+    known = app.findChild(QTranslator, "qtbase")
+    if known is not None:
+        app.removeTranslator(known)
+        known.deleteLater()
+    if language == "fr":
+        words = QTranslator(app)
+        words.setObjectName("qtbase")
+        if words.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(words)
 
 
 def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -76,6 +91,19 @@ class StartPage(QWidget):
         self.resize(920, 620)
         self.setAcceptDrops(True)
         self._window: QWidget | None = None
+        self._build()
+
+    def speak(self, language: str) -> None:
+        """This page and all that comes after it in another language."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        speak(app, language)
+        before = self.layout()
+        if before is not None:
+            QWidget().setLayout(before)  # lets go of the texts of before
+        self._build()
+
+    def _build(self) -> None:
         self.message = column()
         self.recent = column(spacing=2)
         self.choices = [
