@@ -280,3 +280,33 @@ def test_a_reader_that_leaves_is_no_error(dossier: Path) -> None:
     command = f'"{sys.executable}" -m mobility_app list "{dossier}" | head -1'
     done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
     assert "Traceback" not in done.stderr
+
+
+def test_the_beneficiary_module_on_the_command_line(run, dossier: Path, tmp_path: Path) -> None:
+    from tests.jobs import module_files
+
+    template, out = module_files.made("shuffled", tmp_path), tmp_path / "copy.xlsx"
+    held = dossier.read_bytes()
+    options = ("--project", PROJECT, "--json", *TODAY)
+    code, printed, _err = run("bm", "check", dossier, template, "--map", "Nick=email", *options)
+    assert (code, dossier.read_bytes() == held) == (1, True)
+    checked = json.loads(printed)
+    code, printed, _err = run("bm", "fill", dossier, template, "--out", out, "--map", "Nick=email", *options)
+    assert (code, json.loads(printed)) == (0, checked)
+    assert set(checked) == {"rows", "mapped", "unmapped", "problems"}
+    assert (checked["rows"], checked["mapped"]["Nick"], checked["unmapped"]) == (
+        *(312, "email"), ["NEW 2027: carbon class", "Zone"],
+    )  # fmt: skip
+    assert all(set(problem) == {"mobility", "cell", "reason"} for problem in checked["problems"])
+    held = dossier.read_bytes()
+    code, printed, _err = run("bm", "compare", dossier, out, *options)
+    assert json.loads(printed) == {"same": 312, "different": [], "only_here": [], "only_there": []}
+    assert dossier.read_bytes() == held
+    assert run("bm", "adopt", dossier, out, *options)[0] == 2
+    code, printed, _err = run("bm", "adopt", dossier, out, "--all", *options)
+    assert json.loads(printed) == {"adopted": 0, "mobilities": 0, "left": 0}
+    for command in (("check", dossier, template), ("compare", dossier, out), ("feedback", dossier, out)):
+        code, printed, err = run("bm", *command, "--project", PROJECT, *TODAY)
+        assert (code in (0, 1), err) == (True, "")
+    assert run("bm", "fill", dossier, template, "--out", template, *options)[0] == 2
+    assert run("bm", "fill", dossier, template, "--out", out, "--map", "Nick", *options)[0] == 2

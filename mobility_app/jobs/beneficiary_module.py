@@ -160,17 +160,12 @@ def prepare(
 ) -> Prepared:
     """What filling a copy would do, with every problem that is known before the upload; nothing is written."""
     from mobility_app.exchange.beneficiary import filling
-    from mobility_app.exchange.guard import Unreadable
+    from mobility_app.exchange.beneficiary.file import whole
 
     file = open_file(db, template, project, choices=choices, cancel=cancel)
     ours = dossier(db, project, today=today)
-    try:
+    with whole(file.name):
         plan = filling.plan(file, ours.stays, ours.project.reference)
-    except Unreadable as trouble:
-        raise UserError(
-            _("“{name}” cannot be filled safely.").format(name=file.name),
-            _("Open it in Excel, save it as .xlsx under a new name, and use that copy."),
-        ) from trouble
     found = checks.before_upload(
         ours.project,
         ours.rates,
@@ -281,9 +276,13 @@ def compare(
     cancel: Cancel = None,
 ) -> Compared:
     """Her export against the dossier; nothing is written."""
+    from mobility_app.exchange.beneficiary.file import whole
+
     file = open_file(db, export, project, choices=choices, cancel=cancel)
     ours = dossier(db, project, today=today)
-    return Compared(file, ours.project, compared_rows(file.rows, ours.stays, file.layout.by_key.keys()), choices or {})
+    with whole(file.name):
+        found = compared_rows(file.rows, ours.stays, file.layout.by_key.keys())
+    return Compared(file, ours.project, found, choices or {})
 
 
 def chosen(compared: Compared, fields: Iterable[str] = (), *, everything: bool = False) -> tuple[Difference, ...]:
@@ -331,12 +330,15 @@ def feedback(db: Database, path: Path, project: str | None, *, today: dt.date) -
     """The marked cells of a feedback file, each with the mobility of its row, or with their row where none matches."""
     from mobility_app.core.beneficiary.matching import match
     from mobility_app.exchange.beneficiary import feedback as marked
+    from mobility_app.exchange.beneficiary.file import whole
 
     file = open_file(db, path, project)
-    pairs = match(file.rows, dossier(db, project, today=today).stays)
+    with whole(file.name):
+        pairs = match(file.rows, dossier(db, project, today=today).stays)
+        found = marked.marks(file)
     by_row: dict[int, Pair | TheirRow] = {row.number: row for row in file.rows}
     by_row |= {pair.their.number: pair for pair in pairs.pairs}
-    return [(mark, by_row[mark.row]) for mark in marked.marks(file)]
+    return [(mark, by_row[mark.row]) for mark in found]
 
 
 # ---- the command line's JSON -----------------------------------------------------------------------------------------

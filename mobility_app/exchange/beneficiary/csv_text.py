@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mobility_app.exchange import delimited
-from mobility_app.exchange.guard import Unreadable
 
 _HINT = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _SAMPLE = 100_000
@@ -65,7 +64,7 @@ class CsvText:
 
 
 def parse(content: bytes) -> CsvText:
-    """Raises Unreadable when the quotes do not close: such a text can be read, but not edited safely."""
+    """Quotes that never close are ordinary signs, as they are for the reader."""
     encoding = delimited.encoding_of(content)
     text = content.decode(encoding, "strict" if encoding != "cp1252" else "replace")
     marked = encoding == "utf-8" and text.startswith("\ufeff")
@@ -83,8 +82,7 @@ def parse(content: bytes) -> CsvText:
     at = 0
     while at < len(body) or current:
         match = cell.match(body, at)
-        if match is None:
-            raise Unreadable("format")
+        assert match is not None  # the second half of the pattern takes anything
         current.append(match[1])
         at = match.end()
         if match[2] != delimiter:

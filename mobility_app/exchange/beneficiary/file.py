@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -168,16 +169,23 @@ def _column_entries(sheet: Sheet, index: int, first: int, last: int) -> Iterator
             yield Entry(cell, label)
 
 
+@contextmanager
+def whole(name: str) -> Iterator[None]:
+    """What is opened late (styles, lists, the sheet's own XML) may turn out to be damaged: one sentence for that."""
+    try:
+        yield
+    except guard.Unreadable as trouble:
+        raise UserError(
+            _("“{name}” is damaged, or built in a way that cannot be handled safely.").format(name=name),
+            _("Open it in Excel, save it as .xlsx under a new name, and use that copy."),
+        ) from trouble
+
+
 def open_file(
     path: str | Path, choices: Mapping[str, str] | None = None, cancel: Callable[[], bool] | None = None
 ) -> ModuleFile:
     """Raises UserError for what cannot be read, or holds no table of the module."""
     path = Path(path)
     book = reading.read(path, cancel=cancel)
-    try:
+    with whole(clean(path.name)):
         return ModuleFile(path, guard.load(path), book, choices)
-    except guard.Unreadable as trouble:
-        raise UserError(
-            _("The file “{name}” cannot be read.").format(name=clean(path.name)),
-            _("Open it in Excel or LibreOffice, save it as .xlsx under a new name, and import that copy."),
-        ) from trouble

@@ -21,7 +21,6 @@ from mobility_app.exchange.beneficiary.layout import LayoutColumn
 from mobility_app.exchange.beneficiary.manner import Trouble
 from mobility_app.exchange.beneficiary.sheet_xml import Written
 from mobility_app.exchange.book import Book, Cell
-from mobility_app.exchange.guard import Unreadable
 from mobility_app.i18n import N_, Term, Text, _, text
 
 Edits = dict[int, dict[int, Written]]
@@ -253,14 +252,8 @@ def content(made: Plan) -> bytes:
         return file.text.edited({row: {c: str(w.value) for c, w in cells.items()} for row, cells in made.edits.items()})
     assert file.package is not None
     like = file.layout.first_row
-    try:
-        sheet = file.scanned({*made.edits, like})
-        xml = sheet_xml.edited(sheet, made.edits, like=like, since_1904=file.book.since_1904)
-    except Unreadable as trouble:
-        raise UserError(
-            _("“{name}” cannot be filled safely.").format(name=file.name),
-            _("Open it in Excel, save it as .xlsx under a new name, and use that copy."),
-        ) from trouble
+    sheet = file.scanned({*made.edits, like})
+    xml = sheet_xml.edited(sheet, made.edits, like=like, since_1904=file.book.since_1904)
     return file.package.replaced(file.part, xml)
 
 
