@@ -110,6 +110,7 @@ def _upsert(s: Session, kind: type[Row], keys: dict[str, Any], column: str, valu
 def set_rate(s: Session, rate_id: str, cents: int | None, *, source: str, reason: str = "") -> None:
     """A rate typed from the agreement's annex; the history keeps the value before."""
     row = records.get(s, Rate, rate_id)
+    _refuse_closed(s, row.project_id)
     state = "unknown" if cents is None else "typed"
     records.assign(row, {"cents": cents, "state": state, "source": source or row.source, "reason": reason})
 
@@ -117,11 +118,13 @@ def set_rate(s: Session, rate_id: str, cents: int | None, *, source: str, reason
 def set_rate_key(s: Session, rate_id: str, key: str, *, source: str, reason: str = "") -> None:
     """The value of a rule whose key is its value: a country's group, a limit of days."""
     row = records.get(s, Rate, rate_id)
+    _refuse_closed(s, row.project_id)
     records.assign(row, {"key": key, "state": "typed", "source": source or row.source, "reason": reason})
 
 
 def add_rate(s: Session, project_id: str, row: RateRow) -> str:
     """A rate that the published tables do not hold."""
+    _refuse_closed(s, project_id)
     rate = _rate(project_id, row)
     s.add(rate)
     s.flush()
@@ -163,6 +166,7 @@ def add_visit(s: Session, project_id: str, *, persons: int, activity: str | None
 
 def apply_rates(s: Session, project_id: str, rows: Iterable[RateRow]) -> int:
     """Rates from a sheet in the place of the project's own, or beside them; returns how many there were."""
+    _refuse_closed(s, project_id)
     query = select(Rate).where(Rate.project_id == project_id, Rate.deleted.is_(None))
     known = {_which(row): row for row in s.scalars(query)}
     count = 0
@@ -174,6 +178,12 @@ def apply_rates(s: Session, project_id: str, rows: Iterable[RateRow]) -> int:
             records.assign(own, {"key": row.key, "cents": row.cents, "state": row.state, "source": row.source[:600]})
         count += 1
     return count
+
+
+def _refuse_closed(s: Session, project_id: str) -> None:
+    """A closed project keeps its figures: what was reported and paid must be found again."""
+    if records.get(s, Project, project_id).state == "closed":
+        raise UserError(_("This project is closed: its rates no longer change."), _("Open the project again first."))
 
 
 def _which(row: Rate | RateRow) -> tuple[str, str, str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from mobility_app.core.activities import SHORT
 from mobility_app.core.facts import Finding, Report
 from mobility_app.core.lines import TITLES
 from mobility_app.core.rate_checks import BLOCKS
 from mobility_app.core.whatif import Places
-from mobility_app.fields import title_of
 from mobility_app.i18n import N_, _, money, ngettext, number, render
 
 _LINES = {"individual_support": N_("Individual support"), "exceptional_costs": N_("Exceptional costs")}
@@ -27,7 +27,7 @@ def budget_lines(report: Report) -> Iterator[str]:
     for line in report.budget:
         title = line_title(line.key)
         if line.activity:
-            title += f" ({_(title_of('activity', line.activity))})"
+            title += f" ({_(SHORT.get(line.activity, line.activity))})"
         awarded = _("not typed") if line.awarded is None else money(line.awarded)
         left = "–" if line.left is None else money(line.left)
         amounts = (money(line.planned), money(line.engaged), money(line.done), money(line.paid))

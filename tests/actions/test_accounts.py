@@ -104,3 +104,24 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_written(db, project_id, w
     with db.read() as s:
         assert reads.members(s, project_id)[0].transferred == 0
         assert reads.expenses(s, project_id) == []
+
+
+def test_a_closed_project_keeps_its_rates_and_its_figures(db, project_id) -> None:
+    with db.read() as s:
+        rows = queries.rate_rows(s, project_id)
+        before = reports.report(s, project_id, TODAY)
+    with db.write(LABEL) as s:
+        projects.change(s, project_id, state="closed")
+    day = next(row for row in rows if row.line == "course_fees" and row.key == "day")
+    group = next(row for row in rows if row.line == "country_group")
+    for verb in (
+        lambda s: projects.set_rate(s, day.id, 1, source="autre"),
+        lambda s: projects.set_rate_key(s, group.id, "3", source="autre"),
+        lambda s: projects.add_rate(s, project_id, day),
+        lambda s: projects.apply_rates(s, project_id, [day]),
+    ):
+        with pytest.raises(UserError), db.write(LABEL) as s:
+            verb(s)
+    with db.read() as s:
+        assert queries.rate_rows(s, project_id) == rows
+        assert reports.report(s, project_id, TODAY).budget == before.budget

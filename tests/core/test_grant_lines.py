@@ -146,3 +146,31 @@ def test_planned_and_actual_are_two_stays() -> None:
     assert row.actual_stay is not None
     assert (row.actual_stay.end, row.actual_stay.interruption_days) == (row.actual_end, 2)
     assert mobility(14).actual_stay is None
+
+
+def test_lines_totals_and_the_budget_of_a_report_are_one_sum() -> None:
+    import random
+
+    from mobility_app.core import budget
+    from tests.core.samples import START, mobility, project
+    from tests.core.test_grant_properties import random_stay
+
+    chance = random.Random(11)
+    names = [name for name in Stay.__dataclass_fields__ if hasattr(mobility(), name)]
+    rows = []
+    for number in range(300):
+        one = random_stay(chance, "2021")
+        facts = {name: getattr(one, name) for name in names}
+        rows.append(replace(mobility(), **facts | {"id": f"m{number}", "number": number, "status": "pupil"}))
+    rates = confirmed_2021()
+    money = {row.id: grant.compute(row.stay, rates) for row in rows}
+    report = budget.report(project(guarantee_cents=30_000), rows, rates, {}, {}, [2, 4], START, (), money)
+    own = sum(one.known_total for one in money.values())
+    assert own == sum(line.amount or 0 for one in money.values() for line in one.lines) == report.totals["known_total"]
+    everything = own + sum(line.amount or 0 for line in report.project_lines)
+    assert sum(line.planned for line in report.budget) == everything
+    assert {line.key for line in report.project_lines} >= {"preparatory_visit", "financial_guarantee"}
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    again = budget.report(project(guarantee_cents=30_000), mixed, rates, {}, {}, [4, 2], START, (), money)
+    assert again.budget == report.budget
