@@ -98,7 +98,8 @@ class OrganisationsPage(RecordsPage):
         return queries.organisations(s, ids, project_id=project_id)
 
     def namesakes(self, s: Session) -> dict[str, tuple[str, ...]]:
-        return duplicates.organisations(s)
+        mine = frozenset(queries.organisation_ids(s, self.role))
+        return {id_: others for id_, others in duplicates.organisations(s).items() if id_ in mine}
 
     def likeness(self, row: OrganisationRow) -> Likeness:
         place = ", ".join(part for part in (row.town or "", country_name(row.country)) if part)

@@ -50,8 +50,8 @@ def _tone(row: TargetRow) -> str:
 
 
 FIGURES: tuple[Figure, ...] = (
-    Figure("table", N_("Table"), lambda row: row.line.table if row.total else "", 64, numeric=False),
     Figure("title", N_("Indicator"), lambda row: row.title, 240, numeric=False, grow=True),
+    Figure("table", N_("Table"), lambda row: row.line.table if row.total else "", 64, numeric=False),
     Figure(
         "indicative",
         N_("Indicative"),

@@ -1,0 +1,222 @@
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton
+
+from mobility_app.jobs import importing
+from mobility_app.store import queries
+from mobility_app.ui.page_import import ImportPage
+from tests.ui.dossiers import REFERENCE, bare_desk, desk, filled_file, opened, spaced  # noqa: F401  (fixtures)
+from tests.ui.screen import settle, unnamed
+
+HEADERS = ["NOM", "Prénom", "Établissement", "Pays", "Départ", "Retour", "Prix billet", "Observations"]
+ROWS = [
+    ["Fournier", "Mehdi", "LP Jeanne-Barret", "Pologne", "31/05/2027", "13/06/2027", "120", ""],
+    ["Petit", "Inès", "LP Jeanne-Barret", "Turquie", "31/05/2027", "13/06/2027", "140", "vol retardé"],
+    ["Petit", "Inès", "LP Jeanne-Barret", "Turquie", "31/05/2027", "13/06/2027", "140", ""],
+    ["Erreur", "Test", "CFA Numérique", "Atlantide", "31/05/2027", "13/06/2027", "90", ""],
+    ["Total", None, None, None, None, None, "490", None],
+]
+
+
+@pytest.fixture
+def sheet(tmp_path) -> Path:
+    return write_sheet(tmp_path / "suivi.xlsx", f"Mobilités du campus ({REFERENCE})", ROWS)
+
+
+def write_sheet(path: Path, title: str, rows) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Suivi 2026-27"
+    for row in ([title], [], HEADERS, *rows):
+        book.active.append(row)
+    book.create_sheet("Hôtels").append(["Hôtel", "Prix"])
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def page(desk, qtbot):  # noqa: F811
+    return opened(qtbot, ImportPage(desk))
+
+
+@pytest.fixture
+def bare_page(bare_desk, qtbot):  # noqa: F811
+    return opened(qtbot, ImportPage(bare_desk))
+
+
+def people(desk):  # noqa: F811
+    with desk.db.read() as s:
+        return [row.full_name for row in queries.participants(s)]
+
+
+def bring(page, path: Path) -> None:
+    page.bring_in(path)
+    settle()
+
+
+def buttons(page, text: str) -> list[QPushButton]:
+    found = page.findChildren(QPushButton)
+    return [made for made in found if made.isVisible() and spaced(made.text()).strip() == text]
+
+
+def press(page, text: str) -> None:
+    buttons(page, text)[0].click()
+    settle()
+
+
+def shown(page, column: int) -> list[str]:
+    model = page.preview.model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_a_dropped_sheet_is_shown_row_by_row_and_nothing_is_written(page, sheet, desk):  # noqa: F811
+    before = people(desk)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(sheet))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.drop.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, dropped, left, none))
+    settle()
+    assert shown(page, 1) == ["Nouvelle", "Nouvelle", "Doublon", "Refusée", "Passée"]
+    assert "Atlantide" in shown(page, 8)[3]
+    assert "ligne 5" in shown(page, 8)[2]
+    assert page.preview.confirm.text() == "Importer 2 mobilités"
+    assert people(desk) == before
+    assert unnamed(page) == []
+
+
+def test_a_counter_shows_the_rows_that_it_counts(page, sheet):
+    bring(page, sheet)
+    page.preview.counters.buttons["refused"].click()
+    settle()
+    assert shown(page, 2) == ["Erreur"]
+    page.preview.counters.buttons["refused"].click()
+    settle()
+    assert len(shown(page, 2)) == 5
+    assert not page.preview.counters.buttons["change"].isEnabled()
+
+
+def test_a_column_takes_another_meaning_and_keeps_it_for_the_next_sheet(page, sheet, tmp_path):
+    bring(page, sheet)
+    said = {chip.text(): chip for chip in page.preview.columns.chips}
+    assert "Prix billet → à moi" in said
+    menu = said["Prix billet → à moi"].menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.data() == "lodging").trigger()
+    settle()
+    assert "Prix billet → Hébergement" in [chip.text() for chip in page.preview.columns.chips]
+    page.preview.confirm.click()
+    settle()
+    bring(page, write_sheet(tmp_path / "autre.xlsx", REFERENCE, ROWS[:1]))
+    assert "Prix billet → Hébergement" in [chip.text() for chip in page.preview.columns.chips]
+
+
+def test_a_known_column_becomes_hers(page, sheet):
+    bring(page, sheet)
+    chip = next(chip for chip in page.preview.columns.chips if chip.text().startswith("Observations"))
+    chip.menu().aboutToShow.emit()
+    chip.menu().actions()[0].trigger()
+    settle()
+    assert "Observations → à moi" in [chip.text() for chip in page.preview.columns.chips]
+
+
+def test_importing_writes_one_step_that_one_press_takes_back(page, sheet, desk):  # noqa: F811
+    before = people(desk)
+    bring(page, sheet)
+    press(page, "Importer 2 mobilités")
+    assert sorted(set(people(desk)) - set(before)) == ["Fournier Mehdi", "Petit Inès"]
+    press(page, "Annuler l’import")
+    assert people(desk) == before
+    assert not buttons(page, "Annuler l’import")
+
+
+def test_the_undo_of_an_import_goes_when_something_else_was_written(page, sheet, desk):  # noqa: F811
+    from mobility_app.actions import settings
+    from mobility_app.store.journal import Label
+
+    bring(page, sheet)
+    press(page, "Importer 2 mobilités")
+    with desk.db.write(Label("x")) as s:
+        settings.put(s, "x", {"y": 1})
+    settle()
+    assert not buttons(page, "Annuler l’import")
+
+
+def test_a_changed_row_says_what_was_and_what_will_be(page, sheet, tmp_path):
+    bring(page, sheet)
+    press(page, "Importer 2 mobilités")
+    moved = [[*ROWS[0][:5], "20/06/2027", *ROWS[0][6:]]]
+    bring(page, write_sheet(tmp_path / "suite.xlsx", REFERENCE, moved))
+    assert shown(page, 1) == ["Modifiée"]
+    assert "13/06/2027 devient 20/06/2027" in shown(page, 8)[0]
+
+
+def test_a_first_sheet_names_the_project_and_she_confirms_it(bare_page, sheet):
+    bring(bare_page, sheet)
+    target = bare_page.preview.target
+    assert (target.reference.text(), target.call.text(), target.title.text()) == (
+        REFERENCE,
+        "2026",
+        "Mobilités du campus",
+    )
+    target.title.setText("Campus des métiers")
+    bare_page.preview.confirm.click()
+    settle()
+    with bare_page.desk.db.read() as s:
+        project = queries.projects(s)[0]
+    assert (project.reference, project.title, project.call_year) == (REFERENCE, "Campus des métiers", 2026)
+    assert bare_page.desk.project_id == project.id
+
+
+def test_a_sheet_without_a_project_waits_for_its_reference(bare_page, tmp_path):
+    bring(bare_page, write_sheet(tmp_path / "liste.xlsx", "Liste", ROWS))
+    assert not bare_page.preview.confirm.isEnabled()
+    bare_page.preview.target.reference.setText("Projet du campus")
+    bare_page.preview.target.reference.textEdited.emit("Projet du campus")
+    assert not bare_page.preview.confirm.isEnabled()
+    bare_page.preview.target.call.setText("2027")
+    bare_page.preview.target.call.textEdited.emit("2027")
+    assert bare_page.preview.confirm.isEnabled()
+
+
+def test_the_rows_to_correct_come_back_in_her_columns(page, sheet, tmp_path):
+    bring(page, sheet)
+    page.write_corrections(tmp_path / "corriger.xlsx")
+    settle()
+    table = openpyxl.load_workbook(tmp_path / "corriger.xlsx").active
+    rows = [[cell.value for cell in row] for row in table.iter_rows()]
+    head = next(n for n, row in enumerate(rows) if "NOM" in row)
+    assert rows[head][: len(HEADERS)] == HEADERS
+    assert rows[head + 1][0] == "Erreur"
+    assert "Atlantide" in rows[head + 1][len(HEADERS)]
+    again = importing.understand(page.desk.db, tmp_path / "corriger.xlsx")
+    assert (len(again.rows), again.reference) == (1, REFERENCE)
+
+
+def test_another_sheet_of_the_book_and_a_file_that_is_none(page, sheet, tmp_path):
+    bring(page, sheet)
+    entries = {entry.text(): entry for entry in page.preview.sheet.menu().actions()}
+    entries["Hôtels (1 ligne)"].trigger()
+    settle()
+    assert page.preview.trouble.isVisible()
+    assert not page.preview.confirm.isEnabled()
+    broken = tmp_path / "casse.xlsx"
+    broken.write_bytes(b"%PDF-1.7 rien")
+    bring(page, broken)
+    assert "casse.xlsx" in page._notices.itemAt(0).widget().text.text()
+
+
+def test_her_columns_go_out_again(page, sheet, tmp_path):
+    bring(page, sheet)
+    press(page, "Importer 2 mobilités")
+    page.export.export(tmp_path / "sortie.xlsx", her_columns=True)
+    settle()
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(tmp_path / "sortie.xlsx").active.iter_rows()]
+    head = next(n for n, row in enumerate(rows) if "NOM" in row)
+    assert rows[head] == HEADERS
+    assert len(rows) - head - 1 == 6
+    page.export.export(tmp_path / "sortie.csv", her_columns=False)
+    settle()
+    assert "Subvention" in (tmp_path / "sortie.csv").read_text("utf-8-sig").splitlines()[0]
