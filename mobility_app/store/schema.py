@@ -53,6 +53,7 @@ class Project(Base, Searchable):
     advance_days: Mapped[int] = column(Integer, nullable=False, default=30)
     balance_days: Mapped[int] = column(Integer, nullable=False, default=45)
     guarantee_cents: Mapped[int | None] = money()  # real cost of a financial guarantee
+    budget_code: Mapped[str | None] = string(60)  # of the school's own accounts, for payment lists
     __table_args__ = (
         _unique("uq_project_reference", "reference"),
         CheckConstraint("call_year BETWEEN 2014 AND 2100", name="call_year"),
@@ -143,6 +144,24 @@ class Membership(Base, Row):
     __table_args__ = (_unique("uq_membership", "project_id", "organisation_id"),)
 
 
+class Need(Base, Row):
+    """What a school asks for while a project is applied for: so many like stays, and the adults who go with them."""
+
+    __tablename__ = "need"
+    project_id: Mapped[str] = link("project")
+    organisation_id: Mapped[str] = link("organisation")
+    activity: Mapped[str] = string(40, nullable=False)
+    number: Mapped[int] = column(Integer, nullable=False)  # participants
+    days: Mapped[int] = column(Integer, nullable=False)  # of activity, each
+    travel_days: Mapped[int] = column(Integer, nullable=False, default=0)
+    adults: Mapped[int] = column(Integer, nullable=False, default=0)  # accompanying persons
+    inclusion: Mapped[int] = column(Integer, nullable=False, default=0)  # of the participants
+    green: Mapped[int] = column(Integer, nullable=False, default=0)  # of participants and adults together
+    country: Mapped[str | None] = string(2)  # where they would go; the estimate needs it
+    distance_km: Mapped[int | None] = column(Integer)
+    __table_args__ = (CheckConstraint("number > 0", name="number"),)
+
+
 class Transfer(Base, Row):
     """Money from the lead school to a member, or a statement sent back."""
 
@@ -170,6 +189,10 @@ class Participant(Base, Searchable):
     class_name: Mapped[str | None] = string(200)
     organisation_id: Mapped[str | None] = link("organisation", nullable=True)
     employer_id: Mapped[str | None] = link("organisation", nullable=True)
+    # Only for payment lists; everywhere else an account is masked. The holder is empty when it is the person.
+    iban: Mapped[str | None] = string(34)
+    bic: Mapped[str | None] = string(11)
+    account_holder: Mapped[str | None] = string(120)
 
 
 class Guardian(Base, Row):
