@@ -31,8 +31,11 @@ class AddPane(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        card = Card(_("New mobility"), corner=icon_button("x", _("Close"), self.closed.emit))
         self.editors: dict[str, Editor] = {}
+
+    def _build(self) -> None:
+        """Makes the form when it is first asked for."""
+        card = Card(_("New mobility"), corner=icon_button("x", _("Close"), self.closed.emit))
         for key in (*PERSON, *STAY):
             editor = Editor(BY_KEY[key])
             caption = label(_(BY_KEY[key].title), "small")
@@ -49,6 +52,8 @@ class AddPane(QWidget):
 
     def begin(self) -> None:
         """An empty form; school and activity stay from the one before, as they are often the same."""
+        if not self.editors:
+            self._build()
         for key, editor in self.editors.items():
             if key not in ("sending_organisation", "activity", "status"):
                 editor.forget()

@@ -31,6 +31,7 @@ CODES = {
 }  # fmt: skip
 # Natural Earth draws these without an ISO number.
 NAMED = {"Kosovo": "XK", "N. Cyprus": "CY"}
+SHOWN = frozenset(CODES.values()) | frozenset(NAMED.values())
 
 Ring = list[tuple[float, float]]
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -37,8 +38,17 @@ from mobility_app.ui.remembered import recall, recall_bytes, remember, remember_
 from mobility_app.ui.shell import Shell
 from mobility_app.ui.wanted import Wanted
 
-# The pages in the order of the left side; each is made with the desk.
-PAGES: tuple[Callable[[Desk], Page], ...] = (
+
+class PageMaker(Protocol):
+    """The class of a page: it has a key, and makes the page with the desk."""
+
+    key: str
+
+    def __call__(self, desk: Desk) -> Page: ...
+
+
+# The pages in the order of the left side.
+PAGES: tuple[PageMaker, ...] = (
     TodoPage,
     MobilitiesPage,
     ParticipantsPage,
@@ -49,6 +59,7 @@ PAGES: tuple[Callable[[Desk], Page], ...] = (
     ReportsPage,
     SettingsPage,
 )
+BREATH_MS = 15
 # Views that every file has; hers come after them.
 BUILT_IN: tuple[tuple[str, str, Wanted], ...] = (
     ("leaving", N_("Leaving in 30 days"), Wanted(quick=("leaving",))),
@@ -72,14 +83,15 @@ class MainWindow(Shell):
         with db.read() as s:
             projects = queries.projects(s)
         self._show_projects(projects)
-        for make in PAGES:
-            self.add_page(make(self.desk))
-            self.page(self.page_keys()[-1]).recount()
+        self._to_build = list(PAGES)
+        first = str(recall("page", ""))
+        self._build_until(first if first in {make.key for make in PAGES} else PAGES[0].key)
         self._listen()
         self._name()
         self._refresh_around()
         self.restoreGeometry(recall_bytes("window"))
-        self.go(self._first_page())
+        self.go(list(self._pages)[-1])
+        QTimer.singleShot(BREATH_MS, self._build_next)
 
     def _listen(self) -> None:
         self.desk.asked.connect(self._asked)
@@ -101,9 +113,27 @@ class MainWindow(Shell):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
-    def _first_page(self) -> str:
-        kept = recall("page", "todo")
-        return kept if kept in self.page_keys() else self.page_keys()[0]
+    # Building the pages one by one: the window is there with its first page, the others follow between two breaths.
+
+    def page(self, key: str) -> Page:
+        self._build_until(key)
+        return super().page(key)
+
+    def page_keys(self) -> tuple[str, ...]:
+        self._build_until("")
+        return super().page_keys()
+
+    def _build_until(self, key: str) -> None:
+        """Makes the pages up to the one of that key; all of them for ""."""
+        while self._to_build and key not in self._pages:
+            page = self._to_build.pop(0)(self.desk)
+            self.add_page(page)
+            page.recount()
+
+    def _build_next(self) -> None:
+        if self._to_build and not self._closing:
+            self._build_until(self._to_build[0].key)
+            QTimer.singleShot(BREATH_MS, self._build_next)
 
     def _name(self) -> None:
         name = self._db.path.name if self._db.path else _("shared on a server")
@@ -143,7 +173,7 @@ class MainWindow(Shell):
 
     def _asked(self, key: str, wanted: Wanted | None) -> None:
         """A figure was pressed: its page, with the rows behind it. A page that is not there is no way."""
-        if key not in self.page_keys():
+        if key not in {make.key for make in PAGES}:
             return
         page = self.go(key)
         if wanted is not None and isinstance(page, MobilitiesPage):

@@ -37,6 +37,13 @@ class ManyPane(QWidget):
         self._desk = desk
         self._ids: list[str] = []
         self._query: tasks.Task | None = None
+        self._columns = columns
+        self.ticks: dict[str, QCheckBox] = {}
+        self.editors: dict[str, Editor] = {}
+
+    def _build(self) -> None:
+        """Makes the form when several rows are first chosen: the window opens sooner without it."""
+        desk, columns = self._desk, self._columns
         self.summary = Card(" ")
         self.facts = label("", "muted", wrap=True)
         self.summary.add(self.facts)
@@ -61,8 +68,6 @@ class ManyPane(QWidget):
 
     def _form(self) -> Card:
         card = Card(_("Change together"), _("tick what changes"))
-        self.ticks: dict[str, QCheckBox] = {}
-        self.editors: dict[str, Editor] = {}
         for key in FIELDS:
             field = BY_KEY[key]
             tick, editor = QCheckBox(_(field.title)), Editor(field)
@@ -84,6 +89,8 @@ class ManyPane(QWidget):
         return card
 
     def show_ids(self, ids: list[str]) -> None:
+        if not self.editors:
+            self._build()
         if set(ids) != set(self._ids):
             for tick in self.ticks.values():
                 tick.setChecked(False)

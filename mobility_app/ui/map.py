@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mobility_app.i18n import country_name, number
-from mobility_app.ui import europe, theme
+from mobility_app.ui import europe, tasks, theme
 from mobility_app.ui.labels import plain
 
 LEVELS = 5
@@ -34,6 +34,7 @@ class DestinationMap(QWidget):
         self._home = ""
         self._at = ""
         self._picture: tuple[tuple, QPixmap] | None = None
+        self._asked: tasks.Task | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(288, self.heightForWidth(288))
@@ -53,8 +54,7 @@ class DestinationMap(QWidget):
 
     def outside(self) -> dict[str, int]:
         """The destinations that the map does not show."""
-        shown = europe.countries()
-        return {code: count for code, count in self._counts.items() if code not in shown}
+        return {code: count for code, count in self._counts.items() if code not in europe.SHOWN}
 
     def country_at(self, place: QPointF) -> str:
         """The country under a point of the widget; "" at sea."""
@@ -91,6 +91,9 @@ class DestinationMap(QWidget):
         return QTransform(scale, 0, 0, scale, x, y)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if not europe.countries.cache_info().currsize:
+            self._prepare()
+            return
         key = (self.size(), self.devicePixelRatioF(), theme.tokens().name)
         if self._picture is None or self._picture[0] != key:
             self._picture = (key, self._draw())
@@ -104,6 +107,13 @@ class DestinationMap(QWidget):
             painter.setTransform(self._transform(), True)
             painter.setPen(pen)
             painter.drawPath(europe.countries()[self._at])
+
+    def _prepare(self) -> None:
+        """Has the shapes decoded in a worker, so that the window is there before its map."""
+        if self._asked is None:
+            self._asked = tasks.run(
+                self, lambda _progress: europe.countries(), lambda _shapes: self.update(), lane="files"
+            )
 
     def _frame(self) -> QRectF:
         return self._transform().mapRect(europe.FRAME)

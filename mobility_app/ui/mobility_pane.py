@@ -43,6 +43,14 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Person"),
         ("last_name", "first_name", "birth_date", "gender", "nationality", "status", "class_name", "email", "phone"),
     ),
+    (
+        N_("Special cases"),
+        (
+            "interruption_days", "force_majeure", "zero_grant", "travel_elsewhere", "expensive_travel",
+            "travel_cost_cents", "visa_cents", "inclusion_cents", "linguistic", "linguistic_reason", "virtual_hours",
+            "course_title", "course_days", "purpose",
+        ),
+    ),
     (N_("Beneficiary Module and notes"), ("bm_id", "bm_state", "decision", "decision_reason", "notes")),
 )  # fmt: skip
 
@@ -69,14 +77,6 @@ class MobilityPane(QWidget):
         self._saving = 0
         self._query: tasks.Task | None = None
         self.editors: dict[str, Editor] = {}
-        self.findings = FindingsList(desk)
-        self.grant = GrantCard(desk)
-        self.papers = PapersCard(desk)
-        self.history = HistoryCard(desk)
-        whole = QWidget()
-        first, *others = (self._section(section) for section in SECTIONS)
-        cards = (self._head(), first, self.grant, self.papers, *others, self.history)
-        whole.setLayout(column(*cards, None, spacing=10))
         self._empty = EmptyState(
             "plane",
             _("No mobility chosen"),
@@ -84,8 +84,19 @@ class MobilityPane(QWidget):
         )
         self._faces = QStackedLayout(self)
         self._faces.addWidget(self._empty)
-        self._faces.addWidget(scrolled(whole))
         desk.changed.connect(self._changed)
+
+    def _build(self) -> None:
+        """Makes the cards when the first row is chosen: the window opens sooner without them."""
+        self.findings = FindingsList(self._desk)
+        self.grant = GrantCard(self._desk)
+        self.papers = PapersCard(self._desk)
+        self.history = HistoryCard(self._desk)
+        whole = QWidget()
+        first, *others = (self._section(section) for section in SECTIONS)
+        cards = (self._head(), first, self.grant, self.papers, *others, self.history)
+        whole.setLayout(column(*cards, None, spacing=10))
+        self._faces.addWidget(scrolled(whole))
 
     def _head(self) -> Card:
         self.stage = pill("")
@@ -133,6 +144,8 @@ class MobilityPane(QWidget):
         if detail is None:
             self.show_id("")
             return
+        if not self.editors:
+            self._build()
         row, other = detail.row, self._row is None or self._row.id != detail.row.id
         self._row = row
         self.name.say(row.full_name)

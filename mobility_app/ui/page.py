@@ -33,5 +33,8 @@ class Page(QWidget):
     def search(self, text: str) -> None:
         """Called as she types in the search field, when `searches`."""
 
+    def recount(self) -> None:
+        """Called once when the window is made: a page that has a number tells it by `count_changed`."""
+
     def opened(self) -> None:
         """Called each time the page comes to the front."""

@@ -65,13 +65,13 @@ class ImportPage(DeskPage):
         start.setStretch(1, 2)
         self._start.setLayout(start)
         self._faces = QStackedLayout()
-        self._faces.addWidget(self._start)
-        self._faces.addWidget(self.preview)
         lay = QVBoxLayout(self)
         lay.setContentsMargins(16, 0, 16, 12)
         lay.setSpacing(8)
         lay.addLayout(self._notices)
         lay.addLayout(self._faces, 1)
+        self._faces.addWidget(self._start)  # in its place first: a face without a parent would flash up as a window
+        self._faces.addWidget(self.preview)
 
     def title(self) -> str:
         return _("Import / Export")

@@ -75,7 +75,7 @@ class MobilitiesPage(Page):
         self.adding.added.connect(self._added)
         self.adding.closed.connect(lambda: self._follow(self.table.selected_ids()))
         self._desk.changed.connect(self._changed)
-        self._desk.project_changed.connect(lambda: self.show_wanted(Wanted()))
+        self._desk.project_changed.connect(self._other_project)
 
     # What the window asks
 
@@ -100,6 +100,19 @@ class MobilitiesPage(Page):
             icon="printer",
         )
         return [self._print, primary(_("Add a mobility"), self.add, icon="plus")]
+
+    def _other_project(self) -> None:
+        self.recount()
+        self.show_wanted(Wanted())
+
+    def recount(self) -> None:
+        project, today = self._desk.project_id, self._desk.today
+
+        def tell(ids: list[str]) -> None:
+            self._all = len(ids)
+            self.count_changed.emit(self._all)
+
+        self._desk.read(self, lambda s: queries.mobility_ids(s, project_id=project, order=(), today=today), tell)
 
     def opened(self) -> None:
         self.filters.refresh()
@@ -159,14 +172,13 @@ class MobilitiesPage(Page):
         if changes.touched(*TABLES):
             self.model.refresh()
             self.filters.refresh()
+            self.recount()
 
     def _loaded(self, count: int) -> None:
         if self._select_next:
             self.table.select_ids(self._select_next)
             self._select_next = ()
         if self.wanted.everything:
-            self._all = count
-            self.count_changed.emit(count)
             self.empty.say(_("No mobility yet"), _("Bring in your Excel table, or add a first mobility."))
         else:
             self.empty.say(_("Nothing matches"), _("No mobility matches these words and filters."))

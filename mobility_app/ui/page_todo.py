@@ -63,6 +63,9 @@ class TodoPage(Page):
     def heading(self) -> str:
         return _("This week")
 
+    def recount(self) -> None:
+        self.refresh()
+
     def opened(self) -> None:
         self.refresh()
 

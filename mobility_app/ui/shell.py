@@ -17,7 +17,7 @@ from mobility_app.ui.page import Page
 from mobility_app.ui.search import SearchField
 from mobility_app.ui.theme import restyle
 
-SIDEBAR = 196
+SIDEBAR = 200
 TYPING_MS = 40
 
 
@@ -50,7 +50,8 @@ class NavButton(QPushButton):
 
     def _elide(self) -> None:
         """The name gives way to the number."""
-        room = self.width() - 24 - (22 if self._icon else 0) - self._count.sizeHint().width()
+        number_ = self._count.sizeHint().width() + 6 if self._count.text() else 0
+        room = self.width() - 22 - (20 if self._icon else 0) - number_
         shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 40))
         self.setText(shown.replace("&", "&&"))
         tip(self, self._name if shown != self._name else "")
@@ -198,7 +199,7 @@ class Shell(QMainWindow):
 
     def go(self, key: str) -> Page:
         """Brings a page to the front and returns it."""
-        page = self._pages[key]
+        page = self.page(key)
         for other, buttons in self._bars.items():
             for each in buttons:
                 each.setVisible(other == key)

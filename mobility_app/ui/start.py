@@ -6,17 +6,18 @@ import logging
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from mobility_app import i18n
 from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import _, current
-from mobility_app.ui import icons, opening, places, tasks, theme
+from mobility_app.ui import icons, places, tasks, theme
 from mobility_app.ui.buttons import link
 from mobility_app.ui.cards import column, empty, line
 from mobility_app.ui.labels import label
@@ -34,6 +35,7 @@ def run(arguments: list[str]) -> int:
     prepare(app)
     page = StartPage()
     page.show()
+    QTimer.singleShot(0, page.warm_up)
     if arguments:
         page.open_path(Path(arguments[0]))
     code = app.exec()
@@ -143,15 +145,26 @@ class StartPage(QWidget):
         for path in known[:5]:
             self.recent.addWidget(link(f"{path.name}   {path.parent}", partial(self.open_path, path)))
 
+    def warm_up(self) -> None:
+        """Loads what the window on a file needs, while she looks at the three choices."""
+        tasks.run(
+            self, lambda _progress: import_module("mobility_app.ui.main_window"), lambda _module: None, lane="files"
+        )
+
+    @staticmethod
+    def _opening() -> ModuleType:
+        """The database comes with it: loaded when a file is opened, not before this page is seen."""
+        return import_module("mobility_app.ui.opening")
+
     # The three choices
 
     def choose_sheet(self) -> None:
         path = places.ask_open(self, _("Open my Excel table"), [("Excel", SUFFIXES)], "sheet")
         if path:
-            opening.from_sheet(self, path)
+            self._opening().from_sheet(self, path)
 
     def open_example(self) -> None:
-        opening.example(self)
+        self._opening().example(self)
 
     def choose_file(self) -> None:
         path = places.ask_open(self, _("Take up a tracking file"), [("Mobility", (".mobility",))], "file")
@@ -162,9 +175,9 @@ class StartPage(QWidget):
         """A tracking file is opened, a sheet begins one."""
         self.say("")
         if path.suffix.lower() in SUFFIXES:
-            opening.from_sheet(self, path)
+            self._opening().from_sheet(self, path)
         else:
-            opening.open_file(self, path)
+            self._opening().open_file(self, path)
 
     # The window
 
@@ -173,6 +186,7 @@ class StartPage(QWidget):
         self._window = window
         self.hide()
         window.show()
+        window.activateWindow()
 
     def come_back(self, copy: Path | None, another: bool) -> None:
         self._window = None

@@ -5,7 +5,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from mobility_app.errors import UserError
-from mobility_app.fields import BY_KEY, writable
+from mobility_app.fields import BY_KEY, MOBILITY
 from mobility_app.ui.editors import Editor
 from tests.ui.screen import type_text, unnamed
 
@@ -28,7 +28,7 @@ def form(qtbot):
     holder = QWidget()
     qtbot.addWidget(holder)
     lay = QVBoxLayout(holder)
-    holder.editors = {field.key: Editor(field) for field in writable()}
+    holder.editors = {field.key: Editor(field) for field in MOBILITY if field.owner != "derived"}
     holder.elsewhere = QLineEdit()
     holder.elsewhere.setAccessibleName("x")
     for each in (*holder.editors.values(), holder.elsewhere):

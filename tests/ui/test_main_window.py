@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from mobility_app.jobs import demo
@@ -38,6 +38,7 @@ def window(path, qtbot) -> MainWindow:
     window = MainWindow(open_database(path), today=TODAY)
     window.resize(1366, 768)
     window.show()
+    window.activateWindow()
     settle()
     yield window
     if not window._closing:
@@ -125,6 +126,35 @@ def test_the_window_starts_without_what_only_files_need():
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert out.stdout.strip() == "[]"
+
+
+class Windows(QObject):
+    """Takes down every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched, event) -> bool:
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_flashes_up_while_the_window_is_made(qapp, path, qtbot):
+    """A widget that is shown before it has its place is a window for a moment, and takes the keyboard away."""
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    window = MainWindow(open_database(path), today=TODAY)
+    window.show()
+    for key in window.page_keys():
+        window.go(key)
+        settle()
+    choose(window.go("mobilities"))
+    qapp.removeEventFilter(windows)
+    window.close()
+    settle()
+    assert windows.seen == ["MainWindow"]
 
 
 # The first page
@@ -615,3 +645,12 @@ def test_a_second_sheet_of_that_name_begins_another_file(start, tmp_path, path):
 
     sheet = path.with_suffix(".xlsx")
     assert _free(sheet) == path.with_name("exemple 2.mobility")
+
+
+def test_every_field_can_be_changed_in_the_pane():
+    from mobility_app.fields import MOBILITY
+    from mobility_app.ui.mobility_pane import SECTIONS
+
+    shown = [key for _title, keys in SECTIONS for key in keys]
+    assert len(shown) == len(set(shown))
+    assert {field.key for field in MOBILITY if field.owner != "derived"} - set(shown) == {"sending_uai"}, "its school's"

@@ -69,6 +69,7 @@ def press(page, text: str) -> None:
 
 def shown(page, column: int) -> list[str]:
     model = page.preview.model
+    column += 1  # the first one names the sheet, where there are several
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
@@ -220,3 +221,101 @@ def test_her_columns_go_out_again(page, sheet, tmp_path):
     page.export.export(tmp_path / "sortie.csv", her_columns=False)
     settle()
     assert "Subvention" in (tmp_path / "sortie.csv").read_text("utf-8-sig").splitlines()[0]
+
+
+def bar(page) -> dict[str, QPushButton]:
+    return {spaced(made.text()): made for made in page.preview.row_bar.buttons()}
+
+
+def choose(page, row: int) -> None:
+    page.preview.table.select_ids([page.preview.model.id_at(row)])
+    settle()
+
+
+def test_a_refused_row_can_come_in_without_what_is_refused(page, sheet, desk):  # noqa: F811
+    bring(page, sheet)
+    choose(page, 3)
+    assert "Atlantide" in page.preview.row_bar.text.text()
+    bar(page)["Importer sans ce qui est refusé"].click()
+    settle()
+    assert shown(page, 1) == ["Nouvelle", "Nouvelle", "Doublon", "Nouvelle", "Passée"]
+    press(page, "Importer 3 mobilités")
+    assert "Erreur Test" in people(desk)
+
+
+def test_a_row_is_left_out_and_a_duplicate_becomes_another_stay(page, sheet):
+    bring(page, sheet)
+    choose(page, 0)
+    bar(page)["Ne pas importer"].click()
+    settle()
+    choose(page, 2)
+    bar(page)["C’est un autre séjour : l’ajouter"].click()
+    settle()
+    assert shown(page, 1)[:3] == ["Inchangée", "Nouvelle", "Nouvelle"]
+    assert page.preview.confirm.text() == "Importer 2 mobilités"
+
+
+def test_a_person_who_resembles_another_is_decided_by_her(page, tmp_path, desk):  # noqa: F811
+    like = ["Dubois", "Zoée", "LP Jeanne-Barret", "Allemagne", "31/05/2027", "13/06/2027", "", ""]
+    bring(page, write_sheet(tmp_path / "proche.xlsx", REFERENCE, [like]))
+    assert shown(page, 1) == ["À décider"]
+    before = people(desk)
+    choose(page, 0)
+    next(made for text, made in bar(page).items() if text.startswith("C’est ")).click()
+    settle()
+    assert shown(page, 1) in (["Nouvelle"], ["Modifiée"])
+    page.preview.confirm.click()
+    settle()
+    assert people(desk) == before
+
+
+def test_what_she_typed_by_hand_stands_until_she_says_otherwise(page, tmp_path, desk):  # noqa: F811
+    from mobility_app.actions import mobilities
+    from mobility_app.store.journal import Label
+
+    bring(page, write_sheet(tmp_path / "un.xlsx", REFERENCE, ROWS[:1]))
+    page.preview.confirm.click()
+    settle()
+    with desk.db.read() as s:
+        stay = next(row for row in queries.mobilities(s, today=desk.today) if row.last_name == "Fournier")
+    with desk.db.write(Label("à la main")) as s:
+        mobilities.change(s, stay.id, end=stay.end.replace(day=20))
+    bring(page, write_sheet(tmp_path / "deux.xlsx", REFERENCE, ROWS[:1]))
+    assert shown(page, 1) == ["Conservée"]
+    assert not page.preview.confirm.isEnabled()
+    choose(page, 0)
+    bar(page)["Prendre les valeurs de la feuille"].click()
+    settle()
+    assert shown(page, 1) == ["Modifiée"]
+    assert page.preview.confirm.isEnabled()
+
+
+def test_sheets_of_one_shape_are_read_together(page, tmp_path):
+    book = openpyxl.Workbook()
+    for name, row in (("LP", ROWS[0]), ("CFA", ROWS[1])):
+        each = book.create_sheet(name)
+        each.append(HEADERS)
+        each.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "onglets.xlsx")
+    bring(page, tmp_path / "onglets.xlsx")
+    assert spaced(page.preview.sheet.text()) == "2 feuilles ensemble"
+    model = page.preview.model
+    assert [model.index(row, 0).data() for row in range(2)] == ["LP", "CFA"]
+    assert not page.preview.table.isColumnHidden(0)
+    entries = {entry.text(): entry for entry in page.preview.sheet.menu().actions()}
+    entries["CFA (2 lignes)"].trigger()
+    settle()
+    assert model.rowCount() == 1
+    assert page.preview.table.isColumnHidden(0)
+
+
+def test_the_day_from_which_papers_are_followed_is_kept_with_the_import(bare_page, sheet):
+    from mobility_app.jobs.todo import cut_off
+
+    bring(bare_page, sheet)
+    assert bare_page.preview.target.since() == bare_page.desk.today
+    bare_page.preview.confirm.click()
+    settle()
+    with bare_page.desk.db.read() as s:
+        assert cut_off(s) == bare_page.desk.today
