@@ -22,13 +22,13 @@ _KEPT = 200  # files a project remembers
 
 
 def give_ids(s: Session, ids: Mapping[str, str]) -> int:
-    """Mobility activity IDs for stays that have none; one that another stay of the project has is refused."""
-    for id_, bm_id in ids.items():
-        row = records.get(s, Mobility, id_)
-        if row.bm_id is None:
-            _refuse_double(s, row, bm_id)
-            mobilities.change(s, id_, bm_id=bm_id)
-    return len(ids)
+    """Mobility activity IDs for the stays that have none; one that another stay of the project has is refused."""
+    rows = [row for id_ in ids if (row := records.get(s, Mobility, id_)).bm_id is None]
+    for project_id in {row.project_id for row in rows}:
+        _refuse_doubles(s, project_id, {row.id: ids[row.id] for row in rows if row.project_id == project_id})
+    for row in rows:
+        records.assign(row, {"bm_id": ids[row.id]})
+    return len(rows)
 
 
 def adopt(s: Session, differences: Iterable[Difference]) -> int:
@@ -45,7 +45,7 @@ def adopt(s: Session, differences: Iterable[Difference]) -> int:
             if oid := values.pop(f"{end}_oid", None):
                 _give_oid(s, found[0].our.row, end, str(oid))
         if bm_id := values.get("bm_id"):
-            _refuse_double(s, records.get(s, Mobility, id_), str(bm_id))
+            _refuse_doubles(s, found[0].our.row.project_id, {id_: str(bm_id)})
         if values:
             mobilities.change(s, id_, **values)
     return sum(map(len, by_stay.values()))
@@ -76,19 +76,17 @@ def _give_oid(s: Session, row: MobilityRow, end: str, oid: str) -> None:
         organisations.change(s, id_, oid=oid)
 
 
-def _refuse_double(s: Session, row: Mobility, bm_id: str) -> None:
-    query = select(Mobility.number).where(
-        Mobility.project_id == row.project_id,
-        Mobility.bm_id == bm_id,
-        Mobility.id != row.id,
-        Mobility.deleted.is_(None),
+def _refuse_doubles(s: Session, project_id: str, ids: Mapping[str, str]) -> None:
+    query = select(Mobility.bm_id, Mobility.number, Mobility.id).where(
+        Mobility.project_id == project_id, Mobility.bm_id.is_not(None), Mobility.deleted.is_(None)
     )
-    number = s.scalar(query)
-    if number is not None:
-        raise UserError(
-            _("The ID {id} is already that of mobility no. {number}.").format(id=bm_id, number=number),
-            _("Correct one of the two first."),
-        )
+    wanted = set(ids.values())
+    for bm_id, number, id_ in s.execute(query):
+        if bm_id in wanted and id_ not in ids:
+            raise UserError(
+                _("The ID {id} is already that of mobility no. {number}.").format(id=bm_id, number=number),
+                _("Correct one of the two first."),
+            )
 
 
 def keep_file(s: Session, project_id: str, record: Mapping[str, Any]) -> None:

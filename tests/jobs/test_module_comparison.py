@@ -303,3 +303,13 @@ def test_every_known_rule_is_looked_at(one: Database, tmp_path: Path) -> None:
     outside = next(problem for problem in prepared.problems if problem.code == "outside_project")
     assert (outside.cell, outside.our.row.last_name) == ("W3", "MARTIN")
     assert prepared.project.reference == REFERENCE
+
+
+def test_an_id_of_another_stay_is_refused(one: Database) -> None:
+    from mobility_app.actions import reconciling
+    from mobility_app.store.journal import Label
+
+    rows, held = module_dossier.rows(one), content_hash(one)
+    with pytest.raises(UserError), one.write(Label("x")) as s:
+        reconciling.give_ids(s, {rows["GREEN"].id: "212345-MOB-00007"})
+    assert content_hash(one) == held

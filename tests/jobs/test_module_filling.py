@@ -220,3 +220,59 @@ def test_expected_cells_see_every_difference(db: Database, tmp_path: Path) -> No
     assert filling.expected(prepared.plan) == filling.cells_of(reading.read(out))
     prepared.plan.edits[2].popitem()
     assert filling.expected(prepared.plan) != filling.cells_of(reading.read(out))
+
+
+AWKWARD = (
+    *("null", "undefined", "true", "1E02", "0x0", "NaN", "1,000.00", "-1", "+33 6 00", "@SUM(1)", "=1+1", "'=1"),
+    *(
+        "'",
+        '"',
+        "a;b",
+        "a,b",
+        "a\tb",
+        "<b>x</b>",
+        "&amp;",
+        "]]>",
+        "<!--",
+        "${7*7}",
+        "../../etc",
+        "CON",
+        "%s%n",
+        "_x000D_",
+    ),
+    *("Ω≈ç√", "👩‍👩‍👧", "مرحبا", "Z\u0336a\u0336", "\u200bx\u200b", "\u202eabc", "ﬁ", "ß" * 100, "x" * 120, "é\u0301"),
+)
+
+
+@pytest.mark.parametrize("shape", ["one row", "legacy csv"])
+def test_any_string_in_any_text_comes_back(db: Database, tmp_path: Path, shape: str) -> None:
+    from mobility_app.store.journal import Label
+
+    project = module_dossier.rows(db)["MARTIN"].project_id
+    with db.write(Label("x")) as s:
+        for number, text in enumerate(AWKWARD):
+            module_dossier.add(s, project, text, f"N{number}", {"town": text}, {"email": f"e{number}@example.org"})
+    template = module_files.made(shape, tmp_path)
+    _prepared, out = filled(db, template)
+    compared = job.compare(db, out, None, today=TODAY).comparison
+    assert len(compared.pairs.pairs) == len(PEOPLE) + len(AWKWARD)
+    assert {(d.our.row.last_name, d.key) for d in compared.different} == set()
+
+
+def test_sub_rows_are_left_alone(db: Database, tmp_path: Path) -> None:
+    """A kind of row that repeats a mobility (an itinerary) is neither matched nor touched."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["Data type", "Mobility activity ID", "Last name", "First name", "Receiving country", "Start date"],
+        ["MOBILITY", "212345-MOB-00007", "MARTIN", "Maëlys", "PT", "01/03/2027"],
+        ["ITINERARY", "212345-MOB-00007", None, None, "IT", "02/03/2027"],
+    ):
+        book.active.append(row)
+    template = tmp_path / "t.xlsx"
+    book.save(template)
+    prepared, out = filled(db, template)
+    assert prepared.plan.pairs.doubled == ()
+    sheet = openpyxl.load_workbook(out).active
+    assert [sheet.cell(row, 5).value for row in (2, 3)] == ["ES", "IT"]
+    assert min(prepared.plan.rows.values()) == 2
+    assert 3 not in prepared.plan.rows.values()

@@ -11,7 +11,7 @@ from mobility_app.core import activities, checks
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
 from mobility_app.core.beneficiary.matching import TheirRow
 from mobility_app.core.beneficiary.values import OurStay, inside
-from mobility_app.core.facts import Finding, OrganisationRow, ProjectRow
+from mobility_app.core.facts import Finding, MobilityRow, OrganisationRow, ProjectRow
 from mobility_app.core.identifiers import oid_ok
 from mobility_app.core.rates import RateTable
 from mobility_app.core.text import fold
@@ -59,10 +59,16 @@ def before_upload(
     """
     planned = [stay for stay in stays if stay.row.planned]
     found: list[Problem] = []
+    by_person: dict[str, list[MobilityRow]] = defaultdict(list)
+    for stay in planned:
+        by_person[stay.row.participant_id].append(stay.row)
     for stay in planned:
         there = theirs[stay.id].values if stay.id in theirs else {}
         values = {**_known(there), **_known(stay.values)}
-        own = [*_findings(stay, project, rates, planned), *_of_one(stay, values, organisations, present)]
+        own = [
+            *_findings(stay, project, rates, by_person[stay.row.participant_id]),
+            *_of_one(stay, values, organisations, present),
+        ]
         seen = {problem.key for problem in own}
         found += [*own, *_empty(stay, values, seen, mandatory, present)]
     found += _across(project, planned)
@@ -84,9 +90,9 @@ def _of_finding(finding: Finding, stay: OurStay) -> Problem:
     return Problem(finding.code, key if key in BY_MODULE_KEY else "", finding.text, finding.remedy, stay)
 
 
-def _findings(stay: OurStay, project: ProjectRow, rates: RateTable, stays: Sequence[OurStay]) -> Iterator[Problem]:
+def _findings(stay: OurStay, project: ProjectRow, rates: RateTable, same: Sequence[MobilityRow]) -> Iterator[Problem]:
     """What the dossier says of the stay anyway: dates in the project, durations, interruption, travel days, sender."""
-    others = [s.row for s in stays if s.row.participant_id == stay.row.participant_id and s.id != stay.id]
+    others = [row for row in same if row.id != stay.id]
     for finding in checks.findings(stay.row, project, rates, others):
         if finding.code not in _OURS_ALONE:
             yield _of_finding(finding, stay)

@@ -9,13 +9,15 @@ from typing import Any
 
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
 from mobility_app.core.beneficiary.matching import Pair, Pairs, TheirRow, match
-from mobility_app.core.beneficiary.values import OurStay
+from mobility_app.core.beneficiary.values import OurStay, one_line
 
 # In the order in which a participant has to be chased (db/reference/bm-code-lists.json, participant_report_statuses).
 REPORT_STATES = (
     *("undelivered email", "manual reminder sent", "automatic reminder sent", "participant report request sent"),
     *("excluded by na no participant report requested", "participant report submitted"),
 )
+
+_INVISIBLE = frozenset("\u200b\u200e\u200f\u2060\ufeff")
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def differs(key: str, ours: Any, theirs: Any) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    seen = "".join(c for c in unicodedata.normalize("NFC", text) if c not in _INVISIBLE)
+    return one_line(seen)
 
 
 def their_state(row: TheirRow) -> str | None:

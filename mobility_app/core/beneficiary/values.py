@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,6 +72,14 @@ def our_stay(
         "departure_town": row.sending_town,
     }
     return OurStay(row, values)
+
+
+_SHIELD = re.compile(r"^'+(?=[=+\-@\t\r])")
+
+
+def one_line(text: str) -> str:
+    """A text as a cell holds it: on one line, without the apostrophe that spreadsheets put before a sign."""
+    return _SHIELD.sub("", " ".join(text.split()))
 
 
 _AS_THEY_STAND = (

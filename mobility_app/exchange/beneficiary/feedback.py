@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,15 +66,16 @@ def _coloured(file: ModuleFile) -> Iterator[tuple[int, int]]:
     if file.package is None or not file.part:
         return
     rows = [row.number for row in file.layout.rows]
-    cells = file.scanned(rows).cells
     style = file.package.style
-    fills = {(row, c): style(cell.style).fill for row, found in cells.items() for c, cell in found.items()}
-    by_row = {row: Counter(fill for (r, _c), fill in fills.items() if r == row).most_common(1) for row in rows}
-    by_column = {
-        column: Counter(fill for (_r, c), fill in fills.items() if c == column).most_common(1)
-        for column in {column for _row, column in fills}
-    }
-    for (row, column), fill in fills.items():
-        usual = {by_row[row][0][0], *([by_column[column][0][0]] if len(rows) > 1 else [])}
-        if fill and fill not in usual:
-            yield row, column
+    fills = {row: {c: style(cell.style).fill for c, cell in found.items()} for row, found in
+             file.scanned(rows).cells.items()}  # fmt: skip
+    by_column: dict[int, Counter[str]] = defaultdict(Counter)
+    for found in fills.values():
+        for column, fill in found.items():
+            by_column[column][fill] += 1
+    for row, found in fills.items():
+        usual = {fill for fill, _count in Counter(found.values()).most_common(1)}
+        for column, fill in found.items():
+            in_column = by_column[column].most_common(1)[0][0] if len(rows) > 1 else ""
+            if fill and fill not in usual and fill != in_column:
+                yield row, column

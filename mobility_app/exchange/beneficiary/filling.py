@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from mobility_app.core.beneficiary.checks import Problem
@@ -40,7 +41,7 @@ class Plan:
     edits: Edits = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    @property
+    @cached_property
     def theirs(self) -> dict[str, TheirRow]:
         return {id_: pair.their for id_, pair in self.pairs.by_stay.items()}
 

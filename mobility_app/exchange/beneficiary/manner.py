@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
+from mobility_app.core.beneficiary.values import one_line
 from mobility_app.exchange import day_words
 from mobility_app.exchange.beneficiary import codes
 from mobility_app.exchange.beneficiary.codes import Entry
@@ -65,7 +66,7 @@ class Manner:
             case "integer" | "money":
                 return Written(str(value) if self.as_text else value), ""
             case "text":
-                return Written(clean_cell(" ".join(str(value).split()))), ""
+                return Written(clean_cell(one_line(str(value)))), ""
         return self._code(value, green)
 
     def _code(self, value: Any, green: bool) -> tuple[Written | None, Trouble]:

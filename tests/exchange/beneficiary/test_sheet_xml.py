@@ -66,9 +66,7 @@ def test_a_formula_is_left_alone() -> None:
 
 
 def test_a_new_row_looks_like_the_first_one() -> None:
-    row = (
-        '<row r="2" s="3" customFormat="1" ht="20" customHeight="1" hidden="1"><c r="A2" s="5"/><c r="C2" s="6"/>'
-    )
+    row = '<row r="2" s="3" customFormat="1" ht="20" customHeight="1" hidden="1"><c r="A2" s="5"/><c r="C2" s="6"/>'
     found = done(sheet(f"<sheetData>{row}</row></sheetData>"), {7: {0: 1, 1: 2}}, like=2)
     assert (
         '<row r="7" s="3" customFormat="1" ht="20" customHeight="1"><c r="A7" s="5"><v>1</v></c>'
@@ -80,7 +78,8 @@ def test_lists_are_found_in_both_places_where_excel_keeps_them() -> None:
     after = (
         '<dataValidations count="2"><dataValidation type="list" sqref="B2:B9 D2"><formula1>"a,b"</formula1>'
         '</dataValidation><dataValidation type="whole" sqref="C2"><formula1>1</formula1></dataValidation>'
-        '</dataValidations><extLst><ext><x14:dataValidations xmlns:x14="a" xmlns:xm="b"><x14:dataValidation type="list">'
+        '</dataValidations><extLst><ext><x14:dataValidations xmlns:x14="a" xmlns:xm="b">'
+        '<x14:dataValidation type="list">'
         "<x14:formula1><xm:f>L!$A$1:$A$3</xm:f></x14:formula1><xm:sqref>F2:F9</xm:sqref></x14:dataValidation>"
         "</x14:dataValidations></ext></extLst>"
     )
