@@ -30,7 +30,7 @@ class ProgressStrip(QFrame):
         head = line(label(task.title, "strong"), None, self.state)
         self.setLayout(line(column(head, self.bar, spacing=8), self.cancel, margins=(16, 12, 12, 12), spacing=16))
         task.stepped.connect(self._step)
-        task.ended.connect(self._close)
+        task.closed.connect(self._close)  # `ended` may have been emitted before this strip was there
         window.installEventFilter(self)
         self._place()
         self.show()

@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 Order = tuple[tuple[str, bool], ...]  # (key, descending)
 PAGE = 128
 KEPT_PAGES = 32
+ARROW_ROOM = "\u00a0" * 5  # beside a title at the right, which Qt would hide under the arrow of the order
 
 IdRole = int(Qt.ItemDataRole.UserRole)
 ToneRole = IdRole + 1
@@ -166,7 +167,8 @@ class RowsModel(QAbstractTableModel):
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(column.title)
+            sorts = column.numeric and bool(self.order) and self.order[0][0] == column.sort
+            return _(column.title) + (ARROW_ROOM if sorts else "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -84,6 +84,11 @@ class RowsTable(QTableView):
         order = (header.logicalIndex(place) for place in range(header.count()))
         return [self._rows.columns[i] for i in order if not header.isSectionHidden(i)]
 
+    def show_column(self, key: str, shown: bool) -> None:
+        """Shows a column that only some lists need; her own choice of columns is not touched."""
+        self.setColumnHidden(self._rows.column(key), not shown)
+        self._spread()
+
     def copy(self) -> None:
         """Puts the selected rows on the clipboard as tab-separated cells, as a spreadsheet pastes them."""
         ids, columns, fetch = self.selected_ids(), self.shown_columns(), self._rows.fetch

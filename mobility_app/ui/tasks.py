@@ -60,6 +60,7 @@ class Task(QObject):
 
     ended = Signal(object, object)  # result, error: emitted by the worker, received on the UI thread
     stepped = Signal(int, int)
+    closed = Signal()  # it is over and its answer told, whatever the answer: emitted on the UI thread
 
     def __init__(
         self, parent: QObject, work: Work, done: Done, failed: Failed | None, stopped: Stopped | None, title: str
@@ -98,6 +99,7 @@ class Task(QObject):
 
     def _end(self, result: Any, error: BaseException | None) -> None:
         _running.discard(self)
+        self.closed.emit()
         if not shiboken6.isValid(self._parent):
             return
         if self.cancelled:
