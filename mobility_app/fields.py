@@ -10,8 +10,12 @@ from typing import Literal
 
 from mobility_app.i18n import N_
 
-Kind = Literal["text", "long_text", "email", "date", "integer", "boolean", "choice", "country", "money", "kilometres"]
-Owner = Literal["mobility", "participant", "sending", "host", "mentor", "flow", "project", "derived"]
+Kind = Literal[
+    "text", "long_text", "email", "date", "integer", "boolean", "choice", "country", "money", "kilometres", "paper"
+]
+Owner = Literal[
+    "mobility", "participant", "sending", "host", "mentor", "flow", "project", "derived", "paper", "payment"
+]
 
 
 @dataclass(frozen=True)
@@ -626,7 +630,12 @@ MOBILITY: tuple[Field, ...] = (
         width=22,
     ),
     Field(
-        "insurance", N_("Insurance"), "text", "mobility", ("assureur", "n° d'assurance", "insurance policy"), width=18
+        "insurance",
+        N_("Insurance policy"),
+        "text",
+        "mobility",
+        ("assureur", "n° d'assurance", "insurance policy"),
+        width=18,
     ),
     Field(
         "decision",
@@ -700,12 +709,72 @@ MOBILITY: tuple[Field, ...] = (
         width=30,
     ),
 )
-BY_KEY: dict[str, Field] = {field.key: field for field in MOBILITY}
+
+
+def _paper(code: str, title: str, *aliases: str) -> Field:
+    return Field(f"paper:{code}", title, "paper", "paper", aliases, column=code, width=13)
+
+
+# What a tracking sheet ticks off: papers of the register (`column` is their code) and payments (their kind).
+TRACKING: tuple[Field, ...] = (
+    _paper("CONTRAT", N_("Financial agreement"), "contrat", "contrat financier", "contrat signé", "contrat fin"),
+    _paper("LA", N_("Learning agreement"), "contrat péda", "contrat pédagogique", "contrat d'études", "LA"),
+    _paper("CONV", N_("Placement agreement"), "convention", "convention de stage", "convention PFMP", "conv"),
+    _paper("AST", N_("Exit authorisation"), "AST", "autorisation de sortie du territoire", "autorisation de sortie"),
+    _paper("AUTPAR", N_("Parental consent"), "autorisation parentale", "aut parentale"),
+    _paper(
+        "ID", N_("Identity document"), "pièce d'identité", "CNI", "CNI / passeport", "passeport", "carte d'identité"
+    ),
+    _paper("CEAM", N_("Health insurance card"), "CEAM", "carte européenne d'assurance maladie"),
+    _paper("ASSUR", N_("Insurance certificate"), "assurance", "attestation d'assurance", "assurance RC"),
+    _paper("OM", N_("Mission order"), "ordre de mission", "OM"),
+    _paper("ATT", N_("Certificate of attendance"), "attestation", "attestation de présence", "attestation de séjour"),
+    _paper("GREEN", N_("Green travel declaration"), "attestation sur l'honneur", "déclaration voyage vert"),
+    _paper("EUROPASS", N_("Europass Mobility"), "europass", "europass mobilité"),
+    _paper("RAPP", N_("Participant report"), "rapport", "rapport participant", "rapport du participant", "EU survey"),
+    Field(
+        "payment:advance",
+        N_("Advance paid on"),
+        "date",
+        "payment",
+        ("avance versée le", "date avance", "date de l'avance", "acompte versé le"),
+        column="advance",
+        width=12,
+    ),
+    Field(
+        "payment:advance_cents",
+        N_("Advance"),
+        "money",
+        "payment",
+        ("avance", "montant avance", "montant de l'avance", "acompte"),
+        column="advance",
+        width=12,
+    ),
+    Field(
+        "payment:balance",
+        N_("Balance paid on"),
+        "date",
+        "payment",
+        ("solde versé le", "date solde", "date du solde"),
+        column="balance",
+        width=12,
+    ),
+    Field(
+        "payment:balance_cents",
+        N_("Balance"),
+        "money",
+        "payment",
+        ("solde", "montant solde", "montant du solde"),
+        column="balance",
+        width=12,
+    ),
+)
+BY_KEY: dict[str, Field] = {field.key: field for field in (*MOBILITY, *TRACKING)}
 
 
 def writable() -> tuple[Field, ...]:
     """The fields that a person or a sheet may fill."""
-    return tuple(field for field in MOBILITY if field.owner != "derived")
+    return (*(field for field in MOBILITY if field.owner != "derived"), *TRACKING)
 
 
 def choice_title(choices: tuple[Choice, ...], code: str | None) -> str:

@@ -57,7 +57,8 @@ def _as_new(row: PlannedRow) -> PlannedRow:
             _("This row carries the module's ID of a stay that is known."),
             _("Correct the ID in the sheet, or let the row change that stay."),
         )
-    return replace(row, decision="add", mobility_id=new_id(), changes={}, kept={}, same_as=0)
+    tracked = {key: (None, said) for key, (_was, said) in row.changes.items() if key.startswith(("paper:", "payment:"))}
+    return replace(row, decision="add", mobility_id=new_id(), changes=tracked, kept={}, same_as=0)
 
 
 def _as_change(row: PlannedRow) -> PlannedRow:

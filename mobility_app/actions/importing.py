@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import adding, by_hand, mobilities, participants, settings
+from mobility_app.actions import adding, by_hand, mobilities, participants, settings, tracking
 from mobility_app.actions.known import SPELLINGS, Known, Values
 from mobility_app.core.incoming import Decision, ImportRow, Kept, Near, Plan, PlannedRow, Table
 from mobility_app.core.matching import differs, spelling
@@ -23,19 +23,60 @@ from mobility_app.store.journal import parts
 from mobility_app.store.schema import Mobility, Participant
 
 Policy = Literal["add_and_update", "add", "update"]
+_TRACKED = ("paper", "payment")
 _IDENTITY = ("last_name", "first_name", "birth_date")
 
 
-def plan(s: Session, table: Table, project_id: str, *, today: dt.date, policy: Policy = "add_and_update") -> Plan:
-    """Every row of the table with its decision and reasons; nothing is written. `project_id` "" is a new project."""
-    known = Known(s, project_id, today)
+def plan(
+    s: Session,
+    table: Table,
+    project_id: str,
+    *,
+    today: dt.date,
+    policy: Policy = "add_and_update",
+    cut_off: dt.date | None = None,
+) -> Plan:
+    """Every row of the table with its decision and reasons; nothing is written. `project_id` "" is a new project.
+
+    Papers of stays begun (or, for what follows a stay, ended) before `cut_off` are taken as followed elsewhere.
+    """
+    tracked = cut_off is not None or any(_owner(column.field_key or "") in _TRACKED for column in table.columns)
+    known = Known(s, project_id, today, tracked=tracked)
+    beside = _Beside(tracking.money_of(s, project_id) if tracked else None, cut_off, tracked)
     claimed: dict[str, ImportRow] = {}  # stay -> the row of this file that took it
     rows = []
     for row in table.rows:
-        rows.append(_decide(row, known, claimed))
+        rows.append(_decide(row, known, claimed, beside))
         _claim(rows[-1], known, claimed)
     rows = [_by_policy(row, policy) for row in _keep_by_hand(s, rows)]
-    return Plan(table, tuple(_with_otherwise(row, known, claimed) for row in rows))
+    return Plan(table, tuple(_with_otherwise(row, known, claimed, beside) for row in rows))
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What a row may bring beside its fields: papers, payments and remarks."""
+
+    money: tracking.Money | None
+    cut_off: dt.date | None
+    tracked: bool
+
+    def changes(self, row: ImportRow, stay: Values) -> tuple[dict[str, tuple[Any, Any]], ImportRow]:
+        found: dict[str, tuple[Any, Any]] = {}
+        if self.tracked:
+            found, row = tracking.changes(row, stay, self.money, self.cut_off)
+        if row.remarks:
+            notes = with_remarks(row.values.get("notes") or stay.get("notes"), row.remarks)
+            row = replace(row, values={**row.values, "notes": notes})
+        return found, row
+
+
+def with_remarks(notes: str | None, remarks: Sequence[str]) -> str:
+    """The notes with each remark that they do not hold yet on a line of its own."""
+    lines = [notes] if notes else []
+    for remark in remarks:
+        if remark not in (notes or ""):
+            lines.append(remark)
+    return "\n".join(lines)[: BY_KEY["notes"].length]
 
 
 def _by_policy(row: PlannedRow, policy: Policy) -> PlannedRow:
@@ -52,35 +93,40 @@ def _claim(planned: PlannedRow, known: Known, claimed: dict[str, ImportRow]) -> 
         claimed.setdefault(planned.mobility_id, planned.row)
 
 
-def _decide(row: ImportRow, known: Known, claimed: Mapping[str, ImportRow]) -> PlannedRow:
+def _decide(row: ImportRow, known: Known, claimed: Mapping[str, ImportRow], beside: _Beside) -> PlannedRow:
     if row.refused:
         return PlannedRow(row, "refused")
     stay = known.by_module(row.values)
     person, told = (stay["participant_id"], False) if stay else known.person(row.values)
     stay = stay or known.stay(row.values, person, claimed)
     if stay is not None:
-        return _same_stay(row, stay, claimed, told)
-    near = () if person else tuple(_near(row, other, known, claimed) for other in known.near(row.values))
-    return PlannedRow(row, "add", new_id(), person or new_id(), near=near, known_as=told)
+        return _same_stay(row, stay, claimed, beside, told=told)
+    near = () if person else tuple(_near(row, other, known, claimed, beside) for other in known.near(row.values))
+    changes, row = beside.changes(row, {})
+    return PlannedRow(row, "add", new_id(), person or new_id(), changes, near=near, known_as=told)
 
 
-def _same_stay(row: ImportRow, stay: Values, claimed: Mapping[str, ImportRow], told: bool) -> PlannedRow:
+def _same_stay(
+    row: ImportRow, stay: Values, claimed: Mapping[str, ImportRow], beside: _Beside, *, told: bool
+) -> PlannedRow:
     id_, person = stay["mobility_id"], stay["participant_id"]
-    changes = _changes(row, stay, but=_IDENTITY if told else ())
+    more, row = beside.changes(row, stay)
+    changes = _changes(row, stay, but=_IDENTITY if told else ()) | more
     if (first := claimed.get(id_)) is not None:
         return PlannedRow(row, "duplicate", id_, person, changes, first.number, first.sheet, known_as=told)
     decision: Decision = "change" if changes else "unchanged"
     return PlannedRow(row, decision, id_, person, changes, known_as=told)
 
 
-def _near(row: ImportRow, person: Values, known: Known, claimed: Mapping[str, ImportRow]) -> Near:
+def _near(row: ImportRow, person: Values, known: Known, claimed: Mapping[str, ImportRow], beside: _Beside) -> Near:
     """What becomes of the row if it speaks of this person: the claims of other rows stay as they are."""
     id_ = person["participant_id"]
     stay = known.stay(row.values, id_, claimed)
     if stay is None:
-        planned = PlannedRow(row, "add", new_id(), id_, known_as=True)
+        changes, row = beside.changes(row, {})
+        planned = PlannedRow(row, "add", new_id(), id_, changes, known_as=True)
     else:
-        planned = _same_stay(row, stay, claimed, told=True)
+        planned = _same_stay(row, stay, claimed, beside, told=True)
     name = f"{person['last_name']} {person['first_name']}"
     return Near(id_, name, person.get("birth_date"), person.get("sending_organisation") or "", planned)
 
@@ -90,7 +136,7 @@ def _changes(row: ImportRow, stay: Values, but: tuple[str, ...] = ()) -> dict[st
     found = {
         key: (stay.get(key), value)
         for key, value in row.values.items()
-        if key not in but and differs(key, stay.get(key), value)
+        if key not in but and _owner(key) not in _TRACKED and differs(key, stay.get(key), value)
     }
     own = stay.get("own") or {}
     return found | {
@@ -110,23 +156,30 @@ def _keep_by_hand(s: Session, rows: list[PlannedRow]) -> list[PlannedRow]:
         kept = {
             key: Kept(was, will, edits[place])
             for key, (was, will) in row.changes.items()
-            if (place := by_hand.place_of(row, key)) in edits and place and was not in (None, "")
+            if (place := by_hand.place_of(row, key)) in edits and place and not _adds_to(was, will)
         }
         changes = {key: change for key, change in row.changes.items() if key not in kept}
+        if "notes" in kept and (notes := with_remarks(kept["notes"].ours, row.row.remarks)) != kept["notes"].ours:
+            changes["notes"] = (kept["notes"].ours, notes)
         decision: Decision = "unchanged" if row.decision == "change" and not changes else row.decision
         return replace(row, changes=changes, kept=kept, decision=decision) if kept else row
 
     return [settle(row) for row in rows]
 
 
-def _with_otherwise(row: PlannedRow, known: Known, claimed: Mapping[str, ImportRow]) -> PlannedRow:
+def _adds_to(was: Any, will: Any) -> bool:
+    """Nothing of hers is lost: there was nothing, or it stays and something follows."""
+    return was in (None, "") or (isinstance(will, str) and will.startswith(f"{was}\n"))
+
+
+def _with_otherwise(row: PlannedRow, known: Known, claimed: Mapping[str, ImportRow], beside: _Beside) -> PlannedRow:
     """A refused row that has a name can still come in, without the values that nobody can read."""
     if row.decision != "refused" or not (row.row.values.get("last_name") and row.row.values.get("first_name")):
         return row
     refused = {problem.field: None for problem in row.row.problems if problem.refuses}
     notes = tuple(replace(problem, refuses=False) for problem in row.row.problems)
     bare = replace(row.row, values={**row.row.values, **refused}, problems=notes)
-    return replace(row, otherwise=_decide(bare, known, claimed))
+    return replace(row, otherwise=_decide(bare, known, claimed, beside))
 
 
 # ---- writing ---------------------------------------------------------------------------------------------------------
@@ -142,6 +195,7 @@ def apply(s: Session, plan: Plan, project_id: str) -> None:
     _held = _load(s, changed)
     for row in changed:
         _change(s, row)
+    tracking.enter(s, [*plan.chosen("add"), *changed])
     _remember_people(s, plan)
 
 
@@ -162,8 +216,12 @@ def _owner(key: str) -> str:
     return BY_KEY[key].owner if key in BY_KEY else ""
 
 
+def _elsewhere(key: str) -> bool:
+    return key.startswith("own:") or _owner(key) in _TRACKED
+
+
 def _change(s: Session, row: PlannedRow) -> None:
-    values = {key: will for key, (_was, will) in row.changes.items() if not key.startswith("own:")}
+    values = {key: will for key, (_was, will) in row.changes.items() if not _elsewhere(key)}
     mobilities.change(s, row.mobility_id, **values)
     for key, (_was, will) in row.changes.items():
         if key.startswith("own:"):

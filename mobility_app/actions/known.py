@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from mobility_app.actions import likeness, settings
 from mobility_app.core.facts import MobilityRow
 from mobility_app.core.matching import person_key, same_kind, same_person, same_stay, spelling
-from mobility_app.fields import BY_KEY
+from mobility_app.fields import MOBILITY
 from mobility_app.store import queries
+from mobility_app.store.tracked import values as tracked_values
 
+_STORED = tuple(field.key for field in MOBILITY if field.owner != "derived")
 SPELLINGS = "known spellings"  # setting: fingerprint of a spelling -> the person whom she said it is
 
 Values = dict[str, Any]
@@ -23,7 +25,8 @@ Values = dict[str, Any]
 class Known:
     """Found by name, by module ID, or by a spelling that she explained; new people of the sheet join as they come."""
 
-    def __init__(self, s: Session, project_id: str, today: dt.date) -> None:
+    def __init__(self, s: Session, project_id: str, today: dt.date, *, tracked: bool = False) -> None:
+        """`tracked`: the papers and payments of the stays are known too."""
         self.stays: dict[str, list[Values]] = defaultdict(list)  # of each person
         self.people: dict[str, Values] = {}
         self._by_bm_id: dict[str, Values] = {}
@@ -33,8 +36,9 @@ class Known:
         for person in queries.participants(s):
             values = {key: getattr(person, key) for key in ("last_name", "first_name", "birth_date")}
             self.meet(values | {"participant_id": person.id, "sending_organisation": person.organisation})
+        papers = tracked_values(s, project_id) if tracked and project_id else {}
         for row in queries.mobilities(s, project_id=project_id, today=today) if project_id else ():
-            self.remember(_values_of(row))
+            self.remember(_values_of(row) | papers.get(row.id, {}))
 
     def meet(self, person: Values) -> None:
         """A person, once; a school known from any of their stays stands for one that the person lacks."""
@@ -90,5 +94,5 @@ def _no_other_id(values: Mapping[str, Any], stay: Mapping[str, Any]) -> bool:
 
 
 def _values_of(row: MobilityRow) -> Values:
-    values = {key: getattr(row, key) for key, field in BY_KEY.items() if field.owner != "derived"}
+    values = {key: getattr(row, key) for key in _STORED}
     return values | {"mobility_id": row.id, "participant_id": row.participant_id, "own": row.own}

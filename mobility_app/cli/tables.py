@@ -19,6 +19,7 @@ from mobility_app.cli.shared import (
     day,
     one_language,
     opened,
+    optional_day,
     policy_named,
     progress,
     say,
@@ -36,6 +37,9 @@ def import_(
     sheet: Annotated[str | None, typer.Option(help=_("Name of the sheet in the workbook."))] = None,
     header_row: Annotated[int | None, typer.Option(help=_("Number of the row that holds the headers."))] = None,
     policy: Annotated[str, typer.Option(help="add-and-update, add, update")] = "add-and-update",
+    cut_off: Annotated[
+        str | None, typer.Option(help=_("Papers of stays before this day are taken as followed elsewhere."))
+    ] = None,
     as_json: Json = False,
     today: Today = None,
     passphrase_file: Passphrase = None,
@@ -44,7 +48,9 @@ def import_(
 
     with opened(dossier, passphrase_file, write=not dry_run) as db:
         table = importing.understand(db, file, sheet=sheet, header_row=header_row)
-        chosen = importing.preview(db, table, project, today=day(today), policy=policy_named(policy))
+        chosen = importing.preview(
+            db, table, project, today=day(today), policy=policy_named(policy), cut_off=optional_day(cut_off)
+        )
         if not dry_run:
             importing.write(db, chosen)
     found = importing.summary(chosen.plan)

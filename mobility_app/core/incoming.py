@@ -40,7 +40,8 @@ class Problem:
 class ImportRow:
     """`values` has the key of every mapped column (None: empty or unusable), `own` her other columns that are filled.
 
-    `number` is the sheet's own; `sheet` its name where several sheets are read together, else "".
+    `number` is the sheet's own; `sheet` its name where several sheets are read together, else "". `remarks` are what
+    comments, colours and ticked cells say beyond the fields: they join the notes.
     """
 
     number: int
@@ -48,6 +49,7 @@ class ImportRow:
     own: Mapping[str, str]
     problems: tuple[Problem, ...]
     sheet: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -61,11 +63,32 @@ class Skipped:
     number: int
     text: str
     reason: SkipReason
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Colour:
+    """A colour of people's rows and how many there are; `said` is its legend. `decision` is what it is read as;
+    with `stage` it says where a stay stands, which the program derives itself; with neither it becomes a remark.
+    """
+
+    rgb: str
+    said: str
+    rows: int
+    decision: str = ""
+    stage: bool = False
+
+    @property
+    def understood(self) -> bool:
+        return bool(self.decision) or self.stage
 
 
 @dataclass(frozen=True)
 class Table:
-    """`header_row` is the sheet's own number. `reference` and `title` are what stands above the titles, or ""."""
+    """`header_row` is the sheet's own number. `reference` and `title` are what stands above the titles, or "".
+
+    `sheets` names the sheets that were read together as one table; `alike` others with the same titles.
+    """
 
     sheet: str
     header_row: int
@@ -74,6 +97,9 @@ class Table:
     reference: str
     title: str
     skipped: tuple[Skipped, ...]
+    sheets: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    colours: tuple[Colour, ...] = ()
 
     @property
     def own_columns(self) -> tuple[str, ...]:

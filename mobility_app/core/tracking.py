@@ -10,11 +10,20 @@ from typing import Any
 from mobility_app.core.evidence import CERTIFICATE, REPORT, report_due
 from mobility_app.core.facts import MobilityRow
 from mobility_app.core.stage import departure_papers
-from mobility_app.i18n import N_
+from mobility_app.i18n import N_, Term, _, render, text
 
 ELSEWHERE = N_("followed outside the program")
 _ORDER = ("to_do", "printed", "sent", "signed", "verified", "filed")
 KINDS = ("advance", "balance")
+STATES = {
+    "to_do": N_("to do"),
+    "printed": N_("printed"),
+    "sent": N_("sent"),
+    "signed": N_("signed"),
+    "verified": N_("verified"),
+    "filed": N_("filed"),
+    "not_applicable": N_("not applicable"),
+}
 
 
 @dataclass(frozen=True)
@@ -25,14 +34,12 @@ class PaperState:
     day: dt.date | None = None
     reason: str = ""
 
-
-@dataclass(frozen=True)
-class Paid:
-    """A payment; `reckoned`: the sheet had no amount, so the grant and the project's percentage gave it."""
-
-    cents: int
-    day: dt.date
-    reckoned: bool = False
+    def __str__(self) -> str:
+        """As lists of what changes show it."""
+        said = Term(STATES[self.state])
+        if self.day:
+            return render(text(N_("{state} on {day}"), state=said, day=self.day))
+        return render(text(N_("{state} ({reason})"), state=said, reason=self.reason)) if self.reason else _(said.text)
 
 
 def moves_on(known: PaperState | None, said: PaperState) -> bool:

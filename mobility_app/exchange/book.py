@@ -27,13 +27,16 @@ class SheetRow:
 @dataclass(frozen=True)
 class Sheet:
     """`rows` leaves empty rows out. `errors` names the cells that are empty because the sheet shows an error in them
-    ("#REF!") or keeps no result of their formula ("="); only .xlsx and .xlsm tell.
+    ("#REF!") or keeps no result of their formula ("="). `comments` are those of cells, `colours` what fills them
+    ("FF0000"; white is no colour). Only .xlsx and .xlsm tell.
     """
 
     name: str
     rows: tuple[SheetRow, ...]
     hidden: bool = False
     errors: Mapping[Place, str] = field(default_factory=dict)
+    comments: Mapping[Place, str] = field(default_factory=dict)
+    colours: Mapping[Place, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ def to_plain(book: Book) -> dict[str, Any]:
             {
                 "name": sheet.name,
                 "hidden": sheet.hidden,
-                "errors": [[*place, error] for place, error in sheet.errors.items()],
+                "errors": _places(sheet.errors),
+                "comments": _places(sheet.comments),
+                "colours": _places(sheet.colours),
                 "rows": [[row.number, *(_plain(cell) for cell in row.cells)] for row in sheet.rows],
             }
             for sheet in book.sheets
@@ -87,12 +92,19 @@ def from_plain(plain: Mapping[str, Any]) -> Book:
                 sheet["name"],
                 tuple(SheetRow(number, tuple(map(_cell, cells))) for number, *cells in sheet["rows"]),
                 sheet["hidden"],
-                {(row, column): error for row, column, error in sheet["errors"]},
+                *({(row, column): said for row, column, said in sheet[name]} for name in _ANNOTATED),
             )
             for sheet in plain["sheets"]
         ),
         plain["since_1904"],
     )
+
+
+_ANNOTATED = ("errors", "comments", "colours")
+
+
+def _places(said: Mapping[Place, str]) -> list[list[object]]:
+    return [[*place, written] for place, written in said.items()]
 
 
 def _plain(cell: Cell) -> object:

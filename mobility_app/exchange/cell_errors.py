@@ -28,7 +28,7 @@ def errors_by_sheet(content: bytes) -> list[dict[Place, str]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if not {_BOOK, _RELATIONS} <= set(archive.namelist()):
             return []  # parts under unusual names: the reader copes, only these notes are lost
-        return [_errors(archive.read(part)) if part else {} for part in _parts(archive)]
+        return [_errors(archive.read(part)) if part else {} for part in sheet_parts(archive)]
 
 
 def counts_from_1904(content: bytes) -> bool:
@@ -36,7 +36,7 @@ def counts_from_1904(content: bytes) -> bool:
         return _BOOK in archive.namelist() and re.search(rb'\bdate1904="(1|true)"', archive.read(_BOOK)) is not None
 
 
-def _parts(archive: zipfile.ZipFile) -> list[str]:
+def sheet_parts(archive: zipfile.ZipFile) -> list[str]:
     """The path of each sheet's part; empty for one that is not in the archive."""
     targets = {
         named.get(b"Id", b""): named.get(b"Target", b"").decode()

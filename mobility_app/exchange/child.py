@@ -79,9 +79,10 @@ def _text(name: str, content: bytes) -> Book:
 def _workbook(name: str, content: bytes, kind: guard.Kind) -> Book:
     import python_calamine as calamine
 
-    from mobility_app.exchange import cell_errors
+    from mobility_app.exchange import annotations, cell_errors
 
     errors = cell_errors.errors_by_sheet(content) if kind == "xlsx" else []
+    remarks = annotations.by_sheet(content) if errors else []
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             sheets = tuple(
@@ -90,6 +91,7 @@ def _workbook(name: str, content: bytes, kind: guard.Kind) -> Book:
                     _sheet_rows(workbook.get_sheet_by_index(index)),
                     about.visible != calamine.SheetVisibleEnum.Visible,
                     errors[index] if index < len(errors) else {},
+                    *(remarks[index] if index < len(remarks) else ()),
                 )
                 for index, about in enumerate(workbook.sheets_metadata)
                 if about.typ == calamine.SheetTypeEnum.WorkSheet

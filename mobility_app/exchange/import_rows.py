@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mobility_app.core.incoming import Column, ImportRow, Problem
 from mobility_app.core.text import words
-from mobility_app.exchange.book import Cell, Place, SheetRow
+from mobility_app.exchange.book import Cell, Place, Sheet, SheetRow
 from mobility_app.exchange.words import Reading, accompanies, displayed, read_value
 from mobility_app.fields import BY_KEY
 from mobility_app.i18n import N_, text
 
+_TRACKED = ("paper", "payment")  # what cannot be read of them is kept as a remark and refuses nothing
 _SCHOOL = ("sending_organisation", "sending_uai")
 _USUAL_YEAR = 2030  # stands in for the year of the stay where a sheet has neither a date nor a project code
+
+
+def comments_by_row(sheet: Sheet) -> dict[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for (row, _column), said in sorted(sheet.comments.items()):
+        found[row].append(" ".join(said.split()))
+    return {row: tuple(said) for row, said in found.items()}
 
 
 class RowReader:
@@ -32,6 +42,7 @@ class RowReader:
         year: int | None = None,
     ) -> None:
         self.school: dict[str, Any] = {}
+        self.comments: Mapping[int, tuple[str, ...]] = {}  # by the sheet's row
         self._columns = columns
         self._by_key = {column.field_key: column for column in columns if column.field_key}
         self._errors = errors
@@ -41,12 +52,15 @@ class RowReader:
     def read(self, row: SheetRow) -> ImportRow:
         values: dict[str, Any] = {}
         problems: list[Problem] = []
+        remarks = list(self.comments.get(row.number, ()))
         leaves_in = self._leaves_in(row)
         for column in self._columns:
             if column.field_key is None or column.computed:
                 continue
             reading = self._reading(row, column, leaves_in)
             values[column.field_key] = reading.value
+            if reading.trouble and BY_KEY[column.field_key].owner in _TRACKED and row.cell(column.index) is not None:
+                remarks.append(f"{column.header} : {displayed(row.cell(column.index))}")
             if reading.trouble:
                 problems.append(Problem(column.header, column.field_key, reading.trouble, reading.refuses))
         problems += self._split_names(values)
@@ -55,14 +69,17 @@ class RowReader:
         problems += self._missing_names(values)
         problems += self._reversed_dates(values)
         own = {c.header: shown for c in self._columns if c.own and (shown := displayed(row.cell(c.index)))}
-        return ImportRow(row.number, values, own, tuple(problems))
+        return ImportRow(row.number, values, own, tuple(problems), remarks=tuple(remarks))
 
     def _reading(self, row: SheetRow, column: Column, leaves_in: int) -> Reading:
         field = BY_KEY[str(column.field_key)]
         error = self._errors.get((row.number, column.index))
+        tracked = field.owner in _TRACKED
         if error is None:
-            return read_value(field, row.cell(column.index), birth_before=leaves_in, since_1904=self._since_1904)
-        refuses = field.kind == "date" or field.key == "country"
+            cell = row.cell(column.index)
+            reading = read_value(field, cell, birth_before=leaves_in, since_1904=self._since_1904)
+            return replace(reading, refuses=reading.refuses and not tracked)
+        refuses = not tracked and (field.kind == "date" or field.key == "country")
         if error == "=":
             template = N_("The file does not hold the result of this formula: open it in Excel, save it, import again.")
             return Reading(None, text(template), refuses)

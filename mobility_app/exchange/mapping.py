@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from mobility_app.core.identifiers import project_code
-from mobility_app.core.incoming import Column, ImportRow, Skipped, SkipReason, Table
+from mobility_app.core.incoming import Colour, Column, ImportRow, Skipped, SkipReason, Table
 from mobility_app.core.text import clean, words
 from mobility_app.errors import UserError
 from mobility_app.exchange.book import Book, Sheet, SheetRow
 from mobility_app.exchange.columns import Titles, columns_of, find_header, known_titles
-from mobility_app.exchange.import_rows import RowReader
+from mobility_app.exchange.import_rows import RowReader, comments_by_row
+from mobility_app.exchange.legend import added_up, legend, meanings
 from mobility_app.exchange.words import displayed
 from mobility_app.i18n import _
 
@@ -27,6 +29,8 @@ _SCHOOL = re.compile(
     r"|etablissement|ensemble scolaire|school)\b"
 )
 _NAMES = ("last_name", "first_name")
+ALL = "*"  # in the place of a sheet's name
+LEAVING = frozenset({"withdrawn", "cancelled", "interrupted"})  # decisions that need a reason
 
 
 def map_sheet(
@@ -36,13 +40,13 @@ def map_sheet(
     header_row: int | None = None,
     remembered: Mapping[str, str | None] | None = None,
 ) -> Table:
-    """The table of a sheet, or of the book's most promising sheet.
+    """The table of a sheet, or of the book's most promising sheet; "*" reads all sheets with its titles together.
 
     `remembered` holds her earlier decisions: title → key of a field, or None for a column of her own.
     Raises UserError when no row with titles is found, or the sheet named does not exist.
     """
     book = source if isinstance(source, Book) else Book(source.name, (source,))
-    sheet = _sheet(book, sheet_name)
+    sheet = _sheet(book, None if sheet_name == ALL else sheet_name)
     number = header_row or find_header(sheet)
     if number is None:
         raise UserError(
@@ -52,8 +56,42 @@ def map_sheet(
     titles = Titles(sheet, number)
     columns = columns_of(sheet, titles, {words(title): key for title, key in (remembered or {}).items()})
     reference = reference_in(*_texts_above(sheet, number), sheet.name, book.name)
-    rows, skipped = _read(book, sheet, columns, titles.last, reference)
-    return Table(sheet.name, number, columns, rows, reference, _title(_texts_above(sheet, titles.first)), skipped)
+    title = _title(_texts_above(sheet, titles.first))
+    alike = _alike(book, sheet, titles, columns)
+    together = sheet_name == ALL and len(alike) > 1
+    parts = alike if together else [(sheet, titles.last)]
+    read = [_read(book, part, columns, last, reference, named=together) for part, last in parts]
+    rows, skipped, colours = (tuple(one for part in kind for one in part) for kind in zip(*read, strict=True))
+    names = tuple(part.name for part, _last in alike)
+    others = tuple(name for name in names if name != sheet.name)
+    return Table(
+        sheet.name,
+        number,
+        columns,
+        rows,
+        reference,
+        title,
+        skipped,
+        names if together else (),
+        others,
+        added_up(colours),
+    )
+
+
+def _alike(book: Book, sheet: Sheet, titles: Titles, columns: tuple[Column, ...]) -> list[tuple[Sheet, int]]:
+    """The sheets whose titles stand in the same columns as this one's, itself too, and the last row of their titles."""
+    found = []
+    shown = {column.index: words(titles.of(column.index)) for column in columns}
+    for other in book.sheets:
+        if other is sheet:
+            found.append((sheet, titles.last))
+        if other is sheet or other.hidden or (number := find_header(other)) is None:
+            continue
+        theirs = Titles(other, number)
+        same = sum(words(theirs.of(index)) == title for index, title in shown.items())
+        if len(shown) > 2 and same >= 0.9 * len(shown):
+            found.append((other, theirs.last))
+    return found
 
 
 def reference_in(*texts: str) -> str:
@@ -94,10 +132,14 @@ def _title(above: Iterable[str]) -> str:
 
 
 def _read(
-    book: Book, sheet: Sheet, columns: tuple[Column, ...], after: int, reference: str
-) -> tuple[tuple[ImportRow, ...], tuple[Skipped, ...]]:
+    book: Book, sheet: Sheet, columns: tuple[Column, ...], after: int, reference: str, *, named: bool
+) -> tuple[tuple[ImportRow, ...], tuple[Skipped, ...], tuple[Colour, ...]]:
+    """The people of one sheet; `named`: it is one of several, and where it names no school it is called after one."""
     code = project_code(reference)
     reader = RowReader(columns, sheet.errors, since_1904=book.since_1904, year=code.call_year if code else None)
+    reader.comments = comments_by_row(sheet)
+    if named and _SCHOOL.search(words(sheet.name)):
+        reader.school = {"sending_organisation": sheet.name}
     rows, skipped = [], []
     for row in sheet.rows:
         if row.number <= after:
@@ -110,7 +152,39 @@ def _read(
         skipped.append(Skipped(row.number, first, reason))
         if reason in {"total", "heading"}:  # a total closes its school: a name left blank below is nobody's
             reader.school = {"sending_organisation": first} if reason == "heading" else {}
-    return tuple(rows), tuple(skipped)
+    rows, colours = _coloured(book, sheet, columns, after, rows)
+    name = sheet.name if named else ""
+    return (
+        tuple(replace(row, sheet=name) for row in rows) if named else tuple(rows),
+        tuple(replace(row, sheet=name) for row in skipped),
+        colours,
+    )
+
+
+def _coloured(
+    book: Book, sheet: Sheet, columns: tuple[Column, ...], after: int, rows: list[ImportRow]
+) -> tuple[list[ImportRow], tuple[Colour, ...]]:
+    """The rows with what the colour of their name says: a decision where the sheet has none, else a remark."""
+    at = next((column.index for column in columns if column.field_key == "last_name"), 0)
+    filled = {row.number: rgb for row in rows if (rgb := sheet.colours.get((row.number, at)))}
+    if not filled:
+        return rows, ()
+    people = {row.number for row in rows}
+    titles = range(after - 1, after + 1)
+    outside = [row for row in sheet.rows if row.number not in people and row.number not in titles]
+    known = {colour.rgb: colour for colour in meanings(legend(book, sheet, outside), filled)}
+    return [_with_colour(row, known.get(filled.get(row.number, ""))) for row in rows], tuple(known.values())
+
+
+def _with_colour(row: ImportRow, colour: Colour | None) -> ImportRow:
+    if colour is None or not colour.said or colour.stage:
+        return row
+    if colour.decision and row.values.get("decision") in (None, colour.decision):
+        said = {"decision": colour.decision}
+        if row.values.get("decision_reason") is None and colour.decision in LEAVING:
+            said["decision_reason"] = _("colour of the sheet: {text}").format(text=colour.said)
+        return replace(row, values={**row.values, **said})
+    return replace(row, remarks=(*row.remarks, _("Colour: {text}").format(text=colour.said)))
 
 
 def _nobody(row: SheetRow, columns: tuple[Column, ...]) -> SkipReason | None:

@@ -15,7 +15,7 @@ from functools import cache
 from mobility_app.core.identifiers import clean as clean_identifier
 from mobility_app.core.text import clean, words
 from mobility_app.core.travel import whole_km
-from mobility_app.exchange import country_words, day_words
+from mobility_app.exchange import country_words, day_words, paper_words
 from mobility_app.exchange.book import Cell
 from mobility_app.fields import Choice, Field
 from mobility_app.i18n import LANGUAGES, N_, Country, Term, Text, catalogue, text
@@ -70,6 +70,8 @@ def read_value(field: Field, cell: Cell, *, birth_before: int | None = None, sin
             return _choice(field, cell)
         case "country":
             return _country(field, cell)
+        case "paper":
+            return _paper(field, cell, since_1904)
         case _:
             return _text(field, cell)
 
@@ -225,6 +227,13 @@ def _alike(folded: str, table: dict[str, str], *, by_phrase: bool) -> str | None
     close = process.extract(folded, list(table), scorer=fuzz.ratio, score_cutoff=88, limit=5)
     codes = {table[alias] for alias, _score, _index in close if len(alias) > 3}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _paper(field: Field, cell: Cell, since_1904: bool) -> Reading:
+    state, understood = paper_words.read(cell, since_1904=since_1904)
+    if understood:
+        return Reading(state)
+    return Reading(None, _unusable(N_("“{value}” says nothing of a paper; it joins the notes."), cell))
 
 
 def _country(field: Field, cell: Cell) -> Reading:

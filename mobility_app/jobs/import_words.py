@@ -48,12 +48,12 @@ def _title(key: str) -> str:
 
 def summary(plan: Plan) -> dict[str, Any]:
     """The outcome as the command line's JSON."""
-    return {
+    found = {
         "rows": len(plan.rows),
         "added": plan.count("add"),
         "changed": plan.count("change"),
         "unchanged": plan.count("unchanged"),
-        "duplicates": [{"row": row.row.number, "same_as": row.same_as} for row in plan.chosen("duplicate")],
+        "duplicates": [{**_row(row), "same_as": row.same_as} for row in plan.chosen("duplicate")],
         "refused": [_refusal(row) for row in plan.chosen("refused")],
         "own_columns": list(plan.table.own_columns),
         "kept": [entry for row in plan.rows for entry in _kept_json(row)],
@@ -63,6 +63,25 @@ def summary(plan: Plan) -> dict[str, Any]:
             for near in row.near
         ],
     }
+    return found | _colours_and_sheets(plan)
+
+
+def _colours_and_sheets(plan: Plan) -> dict[str, Any]:
+    """What only some files have."""
+    found: dict[str, Any] = {}
+    if plan.table.sheets:
+        found["sheets"] = list(plan.table.sheets)
+    if plan.table.colours:
+        found["colours"] = [
+            {"colour": each.rgb, "rows": each.rows, "legend": each.said, "decision": each.decision or None}
+            for each in plan.table.colours
+        ]
+    return found
+
+
+def _row(row: PlannedRow) -> dict[str, Any]:
+    """Where it stands; the sheet is named where several are read together."""
+    return {"row": row.row.number} | ({"sheet": row.row.sheet} if row.row.sheet else {})
 
 
 def _kept_json(row: PlannedRow) -> list[dict[str, Any]]:
@@ -84,7 +103,7 @@ def plain(value: Any) -> Any:
 
 def _refusal(row: PlannedRow) -> dict[str, Any]:
     problem = next(problem for problem in row.row.problems if problem.refuses)
-    return {"row": row.row.number, "column": problem.column_header, "reason": render(problem.text)}
+    return {**_row(row), "column": problem.column_header, "reason": render(problem.text)}
 
 
 def said(key: str, value: Any) -> Value:

@@ -18,17 +18,19 @@ from mobility_app.core.facts import ProjectRow
 from mobility_app.core.incoming import Plan, PlannedRow, Table
 from mobility_app.core.text import words
 from mobility_app.errors import UserError
-from mobility_app.i18n import _
+from mobility_app.i18n import N_, _
 from mobility_app.jobs import dossiers
 from mobility_app.jobs.import_words import reasons as reasons  # whoever imports also says why
 from mobility_app.jobs.import_words import summary as summary
+from mobility_app.jobs.todo import CUT_OFF
 from mobility_app.store import queries
-from mobility_app.store.database import Database
-from mobility_app.store.journal import counted
+from mobility_app.store.database import Database, Session
+from mobility_app.store.journal import Label, counted
 
 if TYPE_CHECKING:
     from mobility_app.exchange.book import Book, SheetRow
 
+ALL_SHEETS = "*"
 MAPPING = "import mapping"  # setting: folded header -> field key, "" for a column of her own
 SHEET = "her sheet"  # setting: {"headers": [[header, field key or ""], …]} of the last sheet brought in
 
@@ -46,6 +48,7 @@ class Import:
     title: str = ""
     call_year: int | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
+    cut_off: dt.date | None = None  # the day from which papers are followed here
 
 
 def understand(
@@ -56,8 +59,11 @@ def understand(
     header_row: int | None = None,
     choices: Mapping[str, str] | None = None,
 ) -> Table:
-    """The file as a table; `choices` are headers that she mapped herself, remembered ones are known already."""
-    return table_of(db, open_book(path), sheet=sheet, header_row=header_row, choices=choices)
+    """The file as a table; `choices` are headers that she mapped herself, remembered ones are known already.
+
+    `sheet` "*" reads all sheets of one shape together (one tab a school), and so does None where there are several.
+    """
+    return table_of(db, open_book(path), sheet=sheet or ALL_SHEETS, header_row=header_row, choices=choices)
 
 
 def open_book(path: Path, cancel: Callable[[], bool] | None = None) -> Book:
@@ -84,7 +90,13 @@ def table_of(
 
 
 def preview(
-    db: Database, table: Table, project: str | None, *, today: dt.date, policy: Policy = "add_and_update"
+    db: Database,
+    table: Table,
+    project: str | None,
+    *,
+    today: dt.date,
+    policy: Policy = "add_and_update",
+    cut_off: dt.date | None = None,
 ) -> Import:
     """What bringing the table in would do; nothing is written."""
     with db.read() as s:
@@ -103,8 +115,8 @@ def preview(
                 _("Make the project first, or write its reference in the sheet's title."),
             )
         with _no_collector():
-            plan = importing.plan(s, table, project_id, today=today, policy=policy)
-        return Import(plan, project_id, reference)
+            plan = importing.plan(s, table, project_id, today=today, policy=policy, cut_off=cut_off)
+        return Import(plan, project_id, reference, cut_off=cut_off)
 
 
 def target_of(projects: Sequence[ProjectRow], table: Table, chosen: str | None) -> str:
@@ -115,10 +127,12 @@ def target_of(projects: Sequence[ProjectRow], table: Table, chosen: str | None) 
     return chosen or projects[0].id
 
 
-def plan_for(db: Database, table: Table, project_id: str, *, today: dt.date) -> Plan:
+def plan_for(
+    db: Database, table: Table, project_id: str, *, today: dt.date, cut_off: dt.date | None = None
+) -> Plan:
     """What bringing the table into a project would do ("" for a new one); nothing is written."""
     with _no_collector(), db.read() as s:
-        return importing.plan(s, table, project_id, today=today)
+        return importing.plan(s, table, project_id, today=today, cut_off=cut_off)
 
 
 @contextmanager
@@ -137,6 +151,9 @@ def write(db: Database, chosen: Import) -> str:
     """Writes a plan as one step, after a verified backup; returns the project's id. Nothing to do writes nothing."""
     plan = chosen.plan
     if not plan.writes:
+        if chosen.cut_off:
+            with db.write(Label(N_("cut-off day of the papers"))) as s:
+                _keep_cut_off(s, chosen.cut_off)
         return chosen.project_id
     db.back_up("import")
     count = plan.count("add") + plan.count("change")
@@ -150,8 +167,14 @@ def write(db: Database, chosen: Import) -> str:
         known = {words(h): key for h, key in headers.items() if key}
         chosen_by_her = {words(h): key for h, key in chosen.choices.items()}
         settings.put(s, MAPPING, {**settings.get(s, MAPPING), **known, **chosen_by_her})
+        if chosen.cut_off:
+            _keep_cut_off(s, chosen.cut_off)
         settings.put(s, SHEET, {"headers": [[header, key] for header, key in headers.items()]})
     return project_id
+
+
+def _keep_cut_off(s: Session, day: dt.date) -> None:
+    settings.put(s, CUT_OFF, {"day": day.isoformat()})
 
 
 def write_corrections(path: Path, book: Book, plan: Plan, *, language: str = "fr") -> bool:
@@ -159,21 +182,24 @@ def write_corrections(path: Path, book: Book, plan: Plan, *, language: str = "fr
     from mobility_app.exchange import workbook
     from mobility_app.exchange.tables import Column
 
-    refused = {row.row.number: row for row in plan.chosen("refused")}
-    sheet = next(sheet for sheet in book.sheets if sheet.name == plan.table.sheet)
-    rows = [row for row in sheet.rows if row.number in refused]
+    rows = _refused(book, plan)
     columns = [
-        Column(f"c{column.index}", column.header, "general", partial(_written, column.index))
+        Column(f"c{column.index}", column.header, "general", partial(_written, column.index))  # as it stands there
         for column in plan.table.columns
     ]
-    columns.append(Column("why", _("Why"), "wrapped", lambda row: _why(refused[row.number])))
+    columns.append(Column("why", _("Why"), "wrapped", lambda pair: _why(pair[1])))
     title = f"{plan.table.title} {plan.table.reference}".strip() or book.name
     return workbook.write_table(path, title, columns, rows, language=language)
 
 
-def _written(index: int, row: SheetRow) -> Any:
+def _refused(book: Book, plan: Plan) -> list[tuple[SheetRow, PlannedRow]]:
+    rows = {(sheet.name, row.number): row for sheet in book.sheets for row in sheet.rows}
+    return [(rows[row.row.sheet or plan.table.sheet, row.row.number], row) for row in plan.chosen("refused")]
+
+
+def _written(index: int, pair: tuple[SheetRow, PlannedRow]) -> Any:
     """A cell as it stands in her sheet."""
-    cell = row.cell(index)
+    cell = pair[0].cell(index)
     return str(cell) if isinstance(cell, bool) else float(cell) if isinstance(cell, Decimal) else cell
 
 

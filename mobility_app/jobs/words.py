@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from mobility_app.core.facts import Finding, Grant, GrantLine
-from mobility_app.core.incoming import Plan
+from mobility_app.core.incoming import Plan, PlannedRow
 from mobility_app.fields import title_of
-from mobility_app.i18n import _, country_name, date, money, ngettext, number, render
+from mobility_app.i18n import _, country_name, current, date, money, ngettext, number, render
 from mobility_app.jobs.importing import reasons
 
 
@@ -50,12 +50,36 @@ def import_lines(plan: Plan, *, dry_run: bool) -> Iterator[str]:
     for row in plan.rows:
         if row.decision in ("refused", "duplicate"):
             for column, sentence in reasons(row):
-                place = _("Row {row}, {column}") if column else _("Row {row}")
-                yield f"{place.format(row=row.row.number, column=column)} : {sentence}"
+                yield f"{_place(row, column)} : {sentence}"
+            continue
+        for column, sentence in reasons(row) if row.kept or row.near else ():
+            yield f"{_place(row, column)} : {sentence}"
+    yield from _read_together(plan)
     if plan.table.own_columns:
         yield _("Kept as your own columns: {names}").format(names=", ".join(plan.table.own_columns))
     if dry_run:
         yield _("Nothing was written.")
+
+
+def _place(row: PlannedRow, column: str) -> str:
+    place = _("Row {row}, {column}") if column else _("Row {row}")
+    found = place.format(row=row.row.number, column=column)
+    return f"{row.row.sheet} · {found}" if row.row.sheet else found
+
+
+def _read_together(plan: Plan) -> Iterator[str]:
+    """The sheets that make one table, and what colours were taken for."""
+    if plan.table.sheets:
+        yield _("Sheets read together: {names}").format(names=", ".join(plan.table.sheets))
+    for colour in plan.table.colours:
+        meaning = _(title_of("decision", colour.decision)) if colour.decision else ""
+        if colour.stage:
+            meaning = _("told by the dates and papers here")
+        elif not meaning:
+            meaning = _("added to the notes") if colour.said else _("no legend explains it: nothing is taken from it")
+        said = f"“{colour.said}”" if colour.said and current() != "fr" else f"« {colour.said} »" if colour.said else ""
+        rows = ngettext("{n} row", "{n} rows", colour.rows).format(n=number(colour.rows))
+        yield " ".join(filter(None, (_("Colour {rgb}").format(rgb=colour.rgb), said, f"({rows}) :", meaning)))
 
 
 def list_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

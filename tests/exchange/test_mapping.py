@@ -174,7 +174,7 @@ TITLES_AND_KEYS = {
     "phone": ["Tel"],
     "notes": ["Commentaires", "Observation"],
     None: [
-        *("Prix billet", "Département", "Nom du tuteur", "Ville de départ", "Contrat", "Montant"),
+        *("Prix billet", "Département", "Nom du tuteur", "Ville de départ", "Montant"),
         *("Lieu de naissance", "Pays de naissance", "Date limite", "Dates", "Mineur"),
     ],
 }

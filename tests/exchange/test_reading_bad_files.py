@@ -31,7 +31,7 @@ SENTENCES = {
     "format": "format ancien ou inconnu",
     "not_a_table": "n’est pas un tableau",
     "too_large": "est trop grand",
-    "unreadable": "n’est pas lisible",
+    "unreadable": "ne peut pas être lu",
 }
 GIGABYTE = 1 << 30
 
