@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from mobility_app.core.incoming import Column, Table
+from mobility_app.core.incoming import Colour, Column, Table
 from mobility_app.core.text import words
-from mobility_app.fields import BY_KEY, writable
+from mobility_app.fields import BY_KEY, title_of, writable
 from mobility_app.i18n import _, ngettext, number
 from mobility_app.ui.cards import Card, empty
 from mobility_app.ui.chips import Flow
 from mobility_app.ui.labels import tip
+from mobility_app.ui.notices import InlineMessage
 
 
 class ColumnChips(Card):
@@ -27,7 +28,9 @@ class ColumnChips(Card):
         self.chips: list[QPushButton] = []
         self._place = QWidget()
         self._flow = Flow(self._place, spacing=5)
+        self.colours = InlineMessage("small")
         self.add(self._place)
+        self.add(self.colours)
 
     def show_table(self, table: Table) -> None:
         empty(self._flow)
@@ -40,6 +43,7 @@ class ColumnChips(Card):
             kept = ngettext("{n} column of your own is kept", "{n} columns of your own are kept", own)
             said += f" · {kept.format(n=number(own))}"
         self.note.setText(said)
+        self.colours.say(" · ".join(map(_said_colour, table.colours)))
 
     def _chip(self, column: Column) -> QPushButton:
         made = QPushButton(said_of(column).replace("&", "&&"))
@@ -83,3 +87,14 @@ def said_of(column: Column) -> str:
     if column.computed:
         return _("{header} → computed by the program").format(header=column.header)
     return column.header if words(column.header) == words(title) else f"{column.header} → {title}"
+
+
+def _said_colour(colour: Colour) -> str:
+    """What the colour of some rows is read as."""
+    rows = ngettext("{n} coloured row", "{n} coloured rows", colour.rows).format(n=number(colour.rows))
+    said = f"{rows} “{colour.said}”" if colour.said else rows
+    if colour.decision:
+        return _("{what} → {meaning}").format(what=said, meaning=_(title_of("decision", colour.decision)))
+    if colour.stage:
+        return _("{what} → the program finds the stage itself").format(what=said)
+    return _("{what} → kept in the notes").format(what=said)

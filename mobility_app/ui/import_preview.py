@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mobility_app.core.facts import ProjectRow
-from mobility_app.core.incoming import Plan, Table
+from mobility_app.core.incoming import Plan, PlannedRow, Table
 from mobility_app.errors import UserError
 from mobility_app.exchange.book import Book
 from mobility_app.i18n import _, ngettext, number
 from mobility_app.jobs import importing
+from mobility_app.jobs.todo import cut_off
 from mobility_app.store import queries
 from mobility_app.ui import icons, import_rows, tasks
 from mobility_app.ui.buttons import button, menu_button, primary
@@ -22,10 +24,11 @@ from mobility_app.ui.cards import column, line
 from mobility_app.ui.counters import Counters
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.import_columns import ColumnChips
+from mobility_app.ui.import_row_bar import Act, RowBar
 from mobility_app.ui.import_rows import DECISIONS, PreviewRow
 from mobility_app.ui.import_target import ImportTarget
 from mobility_app.ui.labels import ElidedLabel, label
-from mobility_app.ui.notices import Banner, EmptyState, InlineMessage
+from mobility_app.ui.notices import Banner, EmptyState
 from mobility_app.ui.rows_model import Order, RowsModel
 from mobility_app.ui.table import RowsTable
 
@@ -41,6 +44,7 @@ class Understood:
     projects: tuple[ProjectRow, ...]
     project_id: str
     rows: tuple[PreviewRow, ...]
+    since: dt.date | None = None  # the day from which papers are followed here, as the dossier knows it
 
 
 class ImportPreview(QWidget):
@@ -64,6 +68,7 @@ class ImportPreview(QWidget):
         self._rows: dict[str, PreviewRow] = {}
         self.target = ImportTarget()
         self.target.moved.connect(self._plan_again)
+        self.target.since_changed.connect(self._plan_again)
         self.target.edited.connect(self.show_whether_ready)
         self.counters = Counters([(code, _(many), tone) for code, (_one, tone, many) in DECISIONS.items()])
         self.counters.chosen.connect(lambda _code: self._filter())
@@ -75,9 +80,11 @@ class ImportPreview(QWidget):
         nothing = EmptyState("file-spreadsheet", _("No row here"), _("Press the counter again to see all rows."))
         self.table = RowsTable(self.model, _("Rows of the sheet"), "import", nothing)
         self.table.setProperty("role", "framed")
-        self.table.current.connect(self._tell_why)
-        self.why = InlineMessage("warning")
-        table = column(self.table, self.why, spacing=4)
+        self.row_bar = RowBar()
+        self.row_bar.decided.connect(self._decide)
+        self.table.current.connect(lambda _row_id: self._show_row())
+        self.model.loaded.connect(lambda _count: self._show_row())
+        table = column(self.table, self.row_bar, spacing=6)
         table.setStretch(0, 1)
         lay = column(
             self._head(), self.trouble, self.target, self.counters, self.columns, table, self._foot(), spacing=10
@@ -119,7 +126,7 @@ class ImportPreview(QWidget):
     def start(self, path: Path, book: Book) -> None:
         """Shows another file from the beginning."""
         self.path, self.book, self.understood = path, book, None
-        self._choices, self._sheet, self._header = {}, None, None
+        self._choices, self._sheet, self._header = {}, importing.ALL_SHEETS, None
         self._name.say(path.name)
         self.counters.choose("")
         self._understand(None)
@@ -130,15 +137,17 @@ class ImportPreview(QWidget):
         """Reads the sheet again as she means it; `project_id` None lets the sheet decide where it goes."""
         book, db, today = self.book, self._desk.db, self._desk.today
         sheet, header, choices, chosen = self._sheet, self._header, dict(self._choices), self._desk.project_id
+        since = self.target.since() if project_id is not None else None
         assert book is not None
 
         def work(_progress: tasks.Progress) -> Understood:
             table = importing.table_of(db, book, sheet=sheet, header_row=header, choices=choices)
             with db.read() as s:
-                projects = tuple(queries.projects(s))
+                projects, known = tuple(queries.projects(s)), cut_off(s)
             target = importing.target_of(projects, table, chosen) if project_id is None else project_id
-            plan = importing.plan_for(db, table, target, today=today)
-            return Understood(table, plan, projects, target, import_rows.preview_rows(plan))
+            day = since or known or (None if projects else today)
+            plan = importing.plan_for(db, table, target, today=today, cut_off=day)
+            return Understood(table, plan, projects, target, import_rows.preview_rows(plan), day)
 
         if self._asked is not None:
             self._asked.cancel()
@@ -158,36 +167,47 @@ class ImportPreview(QWidget):
         self.show_whether_ready()
 
     def _show(self, found: Understood, fresh: bool) -> None:
+        """`fresh`: where it goes is what the sheet says, not what she chose."""
         self.understood = found
         self.trouble.say("")
         table = found.table
-        self._show_sheets(table.sheet, table.header_row)
+        self._show_sheets(table.sheet, table.header_row, table)
         if fresh:
-            self.target.offer(found.projects, found.project_id, table.reference, table.title)
+            self.target.offer(found.projects, found.project_id, table.reference, table.title, found.since)
         self.columns.show_table(table)
         self._rows = {row.id: row for row in found.rows}
         figures: dict[str, int] = {}
         for row in found.rows:
             figures[row.decision] = figures.get(row.decision, 0) + 1
-        self.counters.show_numbers(figures, hide_zero=("skipped",))
+        self.counters.show_numbers(figures, hide_zero=("near", "kept", "skipped"))
         if self.counters.on() and not figures.get(self.counters.on()):
             self.counters.choose("")
+        self.table.show_column("sheet", bool(table.sheets))
         for each in (self.target, self.counters, self.columns):
             each.show()
         self.corrections.setVisible(figures.get("refused", 0) > 0)
         self._filter()
         self.show_whether_ready()
 
-    def _show_sheets(self, sheet: str | None, header: int | None) -> None:
+    def _show_sheets(self, sheet: str | None, header: int | None, table: Table | None = None) -> None:
         assert self.book is not None
         shown = next((each for each in self.book.sheets if each.name == sheet), self.book.sheets[0])
-        _set_menu(self.sheet, _("Sheet: {name}").format(name=shown.name), self._sheet_menu())
+        together = len(table.sheets) if table else 0
+        text = _("Sheet: {name}").format(name=shown.name)
+        if together:
+            text = _("{n} sheets together").format(n=number(together))
+        _set_menu(self.sheet, text, self._sheet_menu(len(table.alike) + 1 if table and table.alike else 0))
         text = _("Titles: row {n}").format(n=header) if header else _("Titles: choose the row")
         _set_menu(self.header, text, self._header_menu(shown.name))
 
-    def _sheet_menu(self) -> QMenu:
+    def _sheet_menu(self, alike: int) -> QMenu:
+        """`alike` sheets of one shape can be read together."""
         assert self.book is not None
         menu = QMenu(self.sheet)
+        if alike:
+            entry = menu.addAction(_("All {n} sheets of this shape together").format(n=number(alike)))
+            entry.triggered.connect(lambda _checked=False: self._choose_sheet(importing.ALL_SHEETS))
+            menu.addSeparator()
         for each in self.book.sheets:
             rows = ngettext("{n} row", "{n} rows", len(each.rows)).format(n=number(len(each.rows)))
             entry = menu.addAction(f"{each.name} ({rows})".replace("&", "&&"))
@@ -234,10 +254,20 @@ class ImportPreview(QWidget):
 
         self.model.show(find)
 
-    def _tell_why(self, row_id: str) -> None:
-        """The whole reason of the row under the cursor, which the table may have had to cut."""
-        row = self._rows.get(row_id)
-        self.why.say(_("Row {n}: {text}").format(n=row.number, text=row.why) if row is not None and row.why else "")
+    def _decide(self, act: Act, row: PlannedRow) -> None:
+        """Her word on one row: the plan is another one, nothing is read again."""
+        found = self.understood
+        if found is None:
+            return
+        try:
+            plan = act(found.plan, row)
+        except UserError as error:
+            self.row_bar.text.setText(str(error))
+            return
+        self._show(replace(found, plan=plan, rows=import_rows.preview_rows(plan)), fresh=False)
+
+    def _show_row(self) -> None:
+        self.row_bar.show_row(self._rows.get(self.table.current_id()))
 
     # Going on
 
@@ -267,6 +297,7 @@ class ImportPreview(QWidget):
             title,
             self.target.call_year(),
             dict(self._choices),
+            self.target.since(),
         )
         self.confirm.setEnabled(False)
         self.confirmed.emit(chosen)

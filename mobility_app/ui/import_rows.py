@@ -20,6 +20,8 @@ DECISIONS: Mapping[str, tuple[str, str, str]] = {
     "change": (N_("Changed row"), "info", N_("Changed rows")),
     "unchanged": (N_("Unchanged row"), "neutral", N_("Unchanged rows")),
     "duplicate": (N_("Duplicate"), "neutral", N_("Duplicates")),
+    "near": (N_("To decide"), "warning", N_("To decide")),
+    "kept": (N_("Kept row"), "warning", N_("Kept rows")),
     "refused": (N_("Refused row"), "danger", N_("Refused rows")),
     "skipped": (N_("Passed over"), "neutral", N_("Rows passed over")),
 }
@@ -40,6 +42,8 @@ class PreviewRow:
     decision: str
     values: Mapping[str, Any]
     why: str
+    sheet: str = ""
+    planned: PlannedRow | None = None  # None for a row that is nobody
 
     def text(self, key: str) -> str:
         return shown(BY_KEY[key], self.values.get(key))
@@ -47,19 +51,38 @@ class PreviewRow:
 
 def preview_rows(plan: Plan) -> tuple[PreviewRow, ...]:
     """Every filled row below the titles, in the order of the sheet."""
-    rows = [
-        PreviewRow(str(row.row.number), row.row.number, row.decision, row.row.values, _why(row)) for row in plan.rows
-    ]
+    rows = [_planned(row) for row in plan.rows]
     rows += [
-        PreviewRow(str(row.number), row.number, "skipped", {"last_name": row.text}, _(SKIPPED[row.reason]))
+        PreviewRow(
+            f"{row.sheet}/{row.number}",
+            row.number,
+            "skipped",
+            {"last_name": row.text},
+            _(SKIPPED[row.reason]),
+            row.sheet,
+        )
         for row in plan.table.skipped
     ]
-    return tuple(sorted(rows, key=lambda row: row.number))
+    sheets = {name: place for place, name in enumerate(plan.table.sheets)}
+    return tuple(sorted(rows, key=lambda row: (sheets.get(row.sheet, 0), row.number)))
+
+
+def _planned(row: PlannedRow) -> PreviewRow:
+    sheet, number = row.row.sheet, row.row.number
+    return PreviewRow(f"{sheet}/{number}", number, decision_of(row), row.row.values, _why(row), sheet, row)
+
+
+def decision_of(row: PlannedRow) -> str:
+    """What the pill says: what will be done, unless she is asked something or a value of hers stands."""
+    if row.near and row.decision == "add":
+        return "near"
+    return "kept" if row.kept and row.decision == "unchanged" else row.decision
 
 
 def _why(row: PlannedRow) -> str:
     """What changes, then what there is to know; a sentence that says everything in itself needs no column title."""
-    parts = [_change(key, was, will) for key, (was, will) in row.changes.items()]
+    changes = {} if row.decision == "add" else row.changes  # of a new row everything is new
+    parts = [_change(key, was, will) for key, (was, will) in changes.items()]
     parts += [_reason(header, sentence) for header, sentence in reasons(row)]
     return " · ".join(parts)
 
@@ -81,16 +104,17 @@ def _change(key: str, was: Any, will: Any) -> str:
 
 
 def find(rows: Sequence[PreviewRow], decision: str, order: Order) -> list[str]:
-    """The ids of the rows with that decision (all of them for ""), in order."""
+    """The ids of the rows with that decision (all of them for ""), in order; `rows` stand as in the sheet."""
     chosen = [row for row in rows if not decision or row.decision == decision]
     for key, down in order:
-        chosen.sort(key=lambda row: _sorted_by(row, key), reverse=down)
+        if key == "number":
+            chosen = chosen[::-1] if down else chosen
+        else:
+            chosen.sort(key=lambda row: _sorted_by(row, key), reverse=down)
     return [row.id for row in chosen]
 
 
 def _sorted_by(row: PreviewRow, key: str) -> Any:
-    if key == "number":
-        return row.number
     if key == "decision":
         return list(DECISIONS).index(row.decision)
     value = row.values.get(key)
@@ -102,6 +126,7 @@ def _field_column(key: str, title: str, width: int, *, grow: bool = False) -> Co
 
 
 COLUMNS: tuple[Column, ...] = (
+    Column("sheet", N_("Sheet"), lambda row: row.sheet, 96, shown=False),
     Column("number", N_("Row"), lambda row: str(row.number), 90, numeric=True, sort="number"),
     Column(
         "decision",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -10,10 +11,13 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 from mobility_app.core.facts import ProjectRow
 from mobility_app.core.identifiers import project_code
 from mobility_app.core.text import clean
+from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.ui.cards import column, line
-from mobility_app.ui.labels import label
+from mobility_app.ui.editors import Editor
+from mobility_app.ui.labels import label, tip
 from mobility_app.ui.notices import InlineMessage
+from mobility_app.ui.record_fields import SINCE
 
 REFERENCE_LENGTH, TITLE_LENGTH = 60, 300  # what the dossier holds
 
@@ -23,6 +27,7 @@ class ImportTarget(QFrame):
 
     moved = Signal()
     edited = Signal()
+    since_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +48,10 @@ class ImportTarget(QFrame):
         for each in (self.call, self.title):
             each.textEdited.connect(lambda _text: self.edited.emit())
         self.trouble = InlineMessage("warning")
+        self._since = Editor(SINCE)
+        self._since.setFixedWidth(132)
+        self._since.committed.connect(self.since_changed.emit)
+        tip(self._since, _("Papers of stays that began earlier were followed elsewhere: none of them is called late."))
         self._new = QWidget()
         fields = line(
             label(_("Reference"), "muted"),
@@ -54,17 +63,27 @@ class ImportTarget(QFrame):
         )
         fields.setStretch(5, 1)
         self._new.setLayout(fields)
-        head = line(label(_("Project"), "heading"), self.project, self._new, spacing=12)
-        head.setStretch(2, 1)
-        head.addStretch(0)
-        self.setLayout(column(head, self.trouble, margins=(16, 8, 16, 8), spacing=4))
+        head = line(label(_("Project"), "heading"), self.project, None, label(_(SINCE.title), "muted"), self._since)
+        self.setLayout(column(head, self._new, self.trouble, margins=(16, 8, 16, 8), spacing=6))
 
     @property
     def project_id(self) -> str:
         return self.project.currentData() or ""
 
-    def offer(self, projects: Sequence[ProjectRow], chosen: str, reference: str, title: str) -> None:
+    def since(self) -> dt.date | None:
+        """The day from which papers are followed here; what cannot be read is none."""
+        try:
+            day: dt.date | None = self._since.value()
+        except UserError:
+            return None
+        return day
+
+    def offer(
+        self, projects: Sequence[ProjectRow], chosen: str, reference: str, title: str, since: dt.date | None = None
+    ) -> None:
         """Shows the choice; reference and title are what the sheet says of a new project."""
+        self._since.forget()
+        self._since.set_value(since)
         with QSignalBlocker(self.project):
             self.project.clear()
             for row in projects:

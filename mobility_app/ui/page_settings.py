@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from mobility_app.actions import settings
 from mobility_app.core.facts import OrganisationRow, ProjectRow
-from mobility_app.fields import Field
 from mobility_app.i18n import N_, _
 from mobility_app.jobs.todo import CUT_OFF, cut_off
 from mobility_app.store import queries
@@ -25,8 +24,7 @@ from mobility_app.ui.file_cards import FileCard, LooksCard
 from mobility_app.ui.labels import label
 from mobility_app.ui.new_project_card import NewProjectCard
 from mobility_app.ui.project_cards import CoordinatorCard, LogoCard, ProjectCard, TermsCard
-
-SINCE = Field("since", N_("Papers followed here from"), "date", "project", width=12)
+from mobility_app.ui.record_fields import SINCE
 
 
 @dataclass(frozen=True)

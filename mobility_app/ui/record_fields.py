@@ -39,6 +39,7 @@ ORGANISATION: tuple[Field, ...] = (
     Field("notes", N_("Notes"), "long_text", "sending", length=4000, width=30),
 )
 PLACES = Field("places", N_("Places allotted"), "integer", "sending", length=9, width=9)
+SINCE = Field("since", N_("Papers followed here from"), "date", "project", width=12)
 STATEMENTS = (
     Choice("cofunded", N_("Co-funded by the European Union")),
     Choice("funded", N_("Funded by the European Union")),
