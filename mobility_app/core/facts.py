@@ -368,6 +368,7 @@ class ProjectRow:
     advance_days: int = 30  # after the signature of the contract, or before the departure
     balance_days: int = 45  # after the participant report
     guarantee_cents: int | None = None
+    budget_code: str | None = None  # of the school's own accounts
     logo: bytes | None = None
     mobilities: int = 0
     coordinator_id: str | None = None
