@@ -12,6 +12,7 @@ from mobility_app.core.activities import short_title
 from mobility_app.core.facts import BudgetLine, Report
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _, money
+from mobility_app.jobs import accounts
 from mobility_app.store import reports
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
@@ -25,12 +26,19 @@ from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.figures import FiguresTable
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import Banner, EmptyState, InlineMessage
+from mobility_app.ui.payments_face import PaymentsFace, dues
 from mobility_app.ui.rate_sheet import Rates, RateSheet, ask_rates, missing_text
 from mobility_app.ui.rate_values import read_amount
 from mobility_app.ui.target_lines import FIGURES as TARGET_FIGURES
 from mobility_app.ui.target_lines import TargetRow, target_rows
 from mobility_app.ui.values import read_whole
 
+FACES = (
+    ("budget", N_("Budget")),
+    ("payments", N_("Payments")),
+    ("targets", N_("Targets")),
+    ("rates", N_("Rates")),
+)
 SUMS = (
     ("awarded", N_("Awarded")),
     ("engaged", N_("Engaged")),
@@ -48,7 +56,7 @@ class Money:
 
 
 class BudgetPage(DeskPage):
-    """`show_face` brings "budget", "targets" or "rates" to the front."""
+    """`show_face` brings "budget", "payments", "targets" or "rates" to the front."""
 
     key, icon = "budget", "wallet"
     tables = frozenset({"mobility", "payment", "budget_award", "target", "rate", "project", "grant_line", "paper"})
@@ -60,7 +68,7 @@ class BudgetPage(DeskPage):
         self._money: Money | None = None
         self.faces = Segments(
             _("Budget and payments"),
-            [("budget", _("Budget")), ("targets", _("Targets")), ("rates", _("Rates"))],
+            [(code, _(title)) for code, title in FACES],
         )
         self.faces.changed.connect(self.show_face)
         self.enter_rates = button(_("Enter the rates"), lambda: self.show_face("rates"))
@@ -73,8 +81,10 @@ class BudgetPage(DeskPage):
         )
         self.example.hide()
         self.rates = RateSheet(desk)
+        self.payments = PaymentsFace(desk)
+        self._owed: tasks.Task | None = None
         self._stack = QStackedWidget()
-        for face in (self._budget(), self._targets(), self.rates):
+        for face in (self._budget(), self.payments, self._targets(), self.rates):
             self._stack.addWidget(face)
         self._nothing = EmptyState(
             "wallet",
@@ -96,8 +106,9 @@ class BudgetPage(DeskPage):
 
     def show_face(self, face: str) -> None:
         self.faces.choose(face)
-        self._stack.setCurrentIndex(("budget", "targets", "rates").index(face))
+        self._stack.setCurrentIndex([code for code, _title in FACES].index(face))
         self.show_banners()
+        self._ask_payments()
 
     # The three faces
 
@@ -158,6 +169,18 @@ class BudgetPage(DeskPage):
         if self._query is not None:
             self._query.cancel()
         self._query = self.desk.read(self, ask, self._show)
+        self._ask_payments()
+
+    def _ask_payments(self) -> None:
+        """Every grant is reckoned twice for them: asked for only while they are looked at."""
+        project, today = self.desk.project, self.desk.today
+        if project is None or self.faces.chosen() != "payments":
+            return
+        if self._owed is not None:
+            self._owed.cancel()
+        self._owed = self.desk.read(
+            self, lambda s: dues(accounts.owed_in(s, project, today=today), today), self.payments.show_dues
+        )
 
     def _show(self, money_: Money) -> None:
         if self._money is not None and self._money.report.project.id != money_.report.project.id:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
@@ -15,12 +16,17 @@ from mobility_app.core.rate_checks import rate_findings
 from mobility_app.core.rate_sheet import Block, blocks
 from mobility_app.core.text import clean
 from mobility_app.errors import UserError
-from mobility_app.i18n import N_, _, number
+from mobility_app.files import safe_name
+from mobility_app.i18n import N_, _, current, number, render
+from mobility_app.jobs import money
 from mobility_app.store import queries, reference
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
+from mobility_app.ui import places, tasks
+from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import Card, column, empty, line, scrolled
 from mobility_app.ui.desk import Desk
+from mobility_app.ui.export_card import EXCEL
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.rate_block import RateBlock
@@ -76,9 +82,16 @@ class RateSheet(QWidget):
         where.add(label(_("Asked once: it is written beside each rate that you type or confirm."), "small", wrap=True))
         index = Card(_("Blocks of the annex"))
         index.add(self._list)
-        side = QWidget()
+        files = Card(_("As a file"))
+        files.add(label(_("Typed once, handed on: a colleague loads the same rates."), "small", wrap=True))
+        files.add(button(_("Load a sheet of rates…"), self._ask_load, icon="upload"))
+        files.add(button(_("Save the sheet of rates…"), self._ask_save, icon="download"))
+        self.told = InlineMessage("small")
+        files.add(self.told)
+        beside = QWidget()
+        beside.setLayout(column(where, index, files, None, spacing=12))
+        side = scrolled(beside)
         side.setFixedWidth(INDEX)
-        side.setLayout(column(where, index, None, spacing=12))
         inside = QWidget()
         self._cards = column(spacing=12)
         inside.setLayout(column(self._cards, None, margins=(0, 0, 4, 0), spacing=12))
@@ -166,6 +179,58 @@ class RateSheet(QWidget):
         ids = [rate.id for rate in block.rates]
         label_ = Label(N_("one rate confirmed"), N_("{count} rates confirmed"), len(ids))
         self._desk.write(self, label_, lambda s: projects.confirm_rates(s, ids, source=source))
+
+    # As a file
+
+    def _ask_load(self) -> None:
+        path = places.ask_open(self, _("Load a sheet of rates…"), [(_(EXCEL[0]), EXCEL[1])], "rates")
+        if path is not None:
+            self.load(path)
+
+    def load(self, path: Path) -> None:
+        """A colleague's sheet in one step; what cannot be used is told and changes nothing."""
+        project, db = self._desk.project, self._desk.db
+        if project is not None:
+            tasks.run(
+                self,
+                lambda _p: money.import_rates(db, project, path),
+                self._loaded,
+                self._not_loaded,
+                title=_("Loading the rates"),
+                lane="files",
+            )
+
+    def _loaded(self, found: money.Imported) -> None:
+        said = [render(money.rates_changed(found.count)), *(render(each.text) for each in found.findings[:6])]
+        if len(found.findings) > len(said) - 1:
+            said.append("…")
+        self.told.say("\n".join(said))
+
+    def _not_loaded(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.told.say(str(error))
+
+    def _ask_save(self) -> None:
+        project = self._desk.project
+        if project is None:
+            return
+        name = safe_name(_("rates {reference}").format(reference=project.reference), EXCEL[1][0])
+        path = places.ask_save(self, _("Save the sheet of rates…"), name, (_(EXCEL[0]), EXCEL[1]), "rates")
+        if path is not None:
+            self.save(path)
+
+    def save(self, path: Path) -> None:
+        project, db, language = self._desk.project, self._desk.db, current()
+        if project is not None:
+            tasks.run(
+                self,
+                lambda _p: money.export_rates(db, project, path, language),
+                lambda _done: self.told.say(_("The rates are in “{name}”.").format(name=path.name)),
+                self._not_loaded,
+                title=_("Writing the rates"),
+                lane="files",
+            )
 
 
 def missing_text(missing: int) -> str:

@@ -31,7 +31,7 @@ def test_lines_read_as_the_annex_does():
     found = {block.key: block for block in rate_sheet.blocks(reference.rate_rows(2021))}
     tiers = [render(line.title, "fr") for line in found["organisational_support"].lines]
     assert "Courte durée, participants 1 à 100" in tiers
-    assert "Courte durée, à partir du participant 101" in tiers
+    assert "Courte durée, à partir du 101e" in tiers
     bands = [render(line.title, "en") for line in found["travel"].lines]
     assert (bands[0], bands[-1]) == ("10 to 99 km", "8,000 km and more")
     assert len(found["travel"].lines[0].cells) == 2

@@ -187,3 +187,48 @@ def test_without_a_project_it_says_what_to_do(desk, qtbot):  # noqa: F811
     desk.choose(None)
     page = opened(qtbot, BudgetPage(desk))
     assert page._nothing.isVisible()
+
+
+def test_the_sheet_of_rates_goes_to_a_colleague_and_comes_back(real_page, desk, qtbot, tmp_path):  # noqa: F811
+    sheet = real_page.rates
+    sheet.source.setText("Annexe IV")
+    sheet.go("individual_support_learner")
+    type_in(sheet.blocks["individual_support_learner"].table, "Groupe de pays 1", 1, "57", qtbot)
+    sheet.save(tmp_path / "taux.xlsx")
+    settle()
+    assert "taux.xlsx" in sheet.told.text()
+    undo(desk)
+    sheet.load(tmp_path / "taux.xlsx")
+    settle()
+    assert rate(desk, line="individual_support", subject="learner", key="1", variant="d1_14").cents == 5700
+    assert sheet.told.text()
+
+
+def test_payments_to_make_are_listed_with_what_they_wait_for(page):
+    page.show_face("payments")
+    settle()
+    model = page.payments.model
+    found = [[model.index(row, column).data() for column in (0, 2, 5)] for row in range(model.rowCount())]
+    assert ["Martin Maëlys", "Avance", "En attente de pièces"] in found
+    assert unnamed(page) == []
+
+
+def test_payments_are_entered_as_paid_in_one_step(page, desk, qtbot):  # noqa: F811
+    page.show_face("payments")
+    settle()
+    face = page.payments
+    before = face.model.rowCount()
+    assert not face.pay_button.isEnabled()
+    advances = [due_id for due_id in face.model.ids() if due_id.endswith("/advance")]
+    face.table.select_ids(advances)
+    settle()
+    face.day.setText("32/01/2027")
+    qtbot.mouseClick(face.pay_button, Qt.MouseButton.LeftButton)
+    assert face.trouble.text()
+    face.day.setText("10/03/2027")
+    qtbot.mouseClick(face.pay_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert face.model.rowCount() == before - len(advances)
+    assert not [due_id for due_id in face.model.ids() if due_id.endswith("/advance")]
+    undo(desk)
+    assert face.model.rowCount() == before
