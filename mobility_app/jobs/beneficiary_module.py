@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mobility_app import files
-from mobility_app.actions import reconciling, settings
+from mobility_app.actions import reconciling
 from mobility_app.core.beneficiary import checks
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY, CHOOSABLE
 from mobility_app.core.beneficiary.comparison import Comparison, Difference
@@ -18,23 +18,20 @@ from mobility_app.core.beneficiary.matching import Pair, TheirRow
 from mobility_app.core.beneficiary.values import OurStay, our_stay
 from mobility_app.core.facts import OrganisationRow, ProjectRow
 from mobility_app.core.rates import RateTable
-from mobility_app.core.text import words
 from mobility_app.errors import UserError
-from mobility_app.i18n import N_, Text, _
+from mobility_app.i18n import Text, _
+from mobility_app.jobs import beneficiary_memory as memory
 from mobility_app.jobs import dossiers
+from mobility_app.jobs.beneficiary_memory import Choices
 from mobility_app.store import queries, reports
-from mobility_app.store.database import Database, Session
-from mobility_app.store.journal import Label, counted
+from mobility_app.store.database import Database
+from mobility_app.store.journal import counted
 
 if TYPE_CHECKING:
     from mobility_app.exchange.beneficiary.feedback import Mark
     from mobility_app.exchange.beneficiary.file import ModuleFile
     from mobility_app.exchange.beneficiary.filling import Plan
 
-LAYOUT = "bm layout {action} {year}"  # setting: {"choices": {fingerprint: {folded header: key}}, "headers": […]}
-KEPT = N_("exchange with the Beneficiary Module noted")
-_LAYOUTS = 20  # fingerprints whose choices are kept
-Choices = Mapping[str, str]
 Cancel = Callable[[], bool] | None
 
 
@@ -89,38 +86,9 @@ def open_file(
 
     opened = module_file.open_file(path, cancel=cancel)
     with db.read() as s:
-        remembered = _remembered(s, dossiers.chosen_project(s, project), opened.layout.fingerprint)
-    decided = {**remembered, **_folded(opened, choices or {})}
+        remembered = memory.remembered(s, dossiers.chosen_project(s, project), opened.layout.fingerprint)
+    decided = {**remembered, **memory.folded(opened, choices or {})}
     return module_file.ModuleFile(opened.path, opened.content, opened.book, decided) if decided else opened
-
-
-def _folded(file: ModuleFile, choices: Choices) -> dict[str, str]:
-    headers = {words(column.header): column.header for column in file.layout.columns}
-    for header, key in choices.items():
-        if words(header) not in headers:
-            raise UserError(
-                _("The file has no column “{header}”.").format(header=header),
-                _("Its columns: {headers}.").format(headers=", ".join(headers.values())),
-            )
-        if key and key not in CHOOSABLE:
-            raise UserError(
-                _("“{field}” is no field of the Beneficiary Module.").format(field=key),
-                _("Fields: {fields}.").format(fields=", ".join(sorted(CHOOSABLE))),
-            )
-    return {words(header): key for header, key in choices.items()}
-
-
-def _setting(project: ProjectRow) -> str:
-    return LAYOUT.format(action=project.action, year=project.call_year)
-
-
-def _remembered(s: Session, project: ProjectRow, fingerprint: str) -> dict[str, str]:
-    """What she said of these headers; of the same headers in other files of the call where these say nothing."""
-    known: dict[str, dict[str, str]] = settings.get(s, _setting(project)).get("choices", {})
-    found: dict[str, str] = {}
-    for choices in (*known.values(), known.get(fingerprint, {})):
-        found |= choices
-    return found
 
 
 def dossier(db: Database, project: str | None, *, today: dt.date) -> Dossier:
@@ -179,14 +147,9 @@ def prepare(
     problems.sort(key=lambda problem: (problem.our is not None, problem.row, problem.cell))
     headers = [column.header for column in file.layout.columns]
     with db.read() as s:
-        last = settings.get(s, _setting(ours.project)).get("headers", headers)
-    appeared, vanished = _against(headers, last), _against(last, headers)
+        last = memory.last_headers(s, ours.project) or headers
+    appeared, vanished = memory.against(headers, last), memory.against(last, headers)
     return Prepared(plan, ours.project, tuple(problems), appeared, vanished)
-
-
-def _against(some: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    known = {words(header) for header in others}
-    return tuple(header for header in some if words(header) not in known)
 
 
 def fill(
@@ -226,35 +189,7 @@ def save(db: Database, prepared: Prepared, out: Path, *, today: dt.date, choices
                 reconciling.give_ids(s, prepared.plan.ids)
         filled = temporary.read_bytes()
         counts = {"rows": len(prepared.plan.rows), "added": prepared.plan.added, "problems": len(prepared.problems)}
-        _keep(db, prepared.project, prepared.file, choices or {}, out.name, filled, "out", today, counts)
-
-
-def _keep(
-    db: Database,
-    project: ProjectRow,
-    file: ModuleFile,
-    choices: Choices,
-    name: str,
-    content: bytes,
-    direction: str,
-    today: dt.date,
-    counts: Mapping[str, int],
-) -> None:
-    """Remembers the headers, what she said of them, and the file that was exchanged; no step to undo."""
-    import hashlib
-
-    record: dict[str, Any] = {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "date": today.isoformat()}
-    record |= {"direction": direction, **counts}
-    fingerprint, decided = file.layout.fingerprint, _folded(file, choices)
-    with db.write(Label(KEPT), undoable=False) as s:
-        reconciling.keep_file(s, project.id, record)
-        kept = settings.get(s, _setting(project))
-        known = dict(kept.get("choices", {}))
-        mine = {**known.pop(fingerprint, {}), **decided}
-        if mine:
-            known[fingerprint] = mine
-        newest = dict(list(known.items())[-_LAYOUTS:])
-        settings.put(s, _setting(project), {"choices": newest, "headers": [c.header for c in file.layout.columns]})
+        memory.keep(db, prepared.project, prepared.file, choices or {}, out.name, filled, "out", today, counts)
 
 
 def exchanged(db: Database, project: str | None) -> list[dict[str, Any]]:
@@ -312,7 +247,7 @@ def note_import(db: Database, compared: Compared, *, today: dt.date, adopted: in
     found = compared.comparison
     counts = {"rows": len(compared.file.rows), "different": len(found.different), "adopted": adopted}
     file = compared.file
-    _keep(db, compared.project, file, compared.choices, file.path.name, file.content, "in", today, counts)
+    memory.keep(db, compared.project, file, compared.choices, file.path.name, file.content, "in", today, counts)
 
 
 def explanation(db: Database, difference: Difference, *, today: dt.date) -> tuple[Text, ...]:

@@ -16,10 +16,10 @@ from mobility_app.core.beneficiary.matching import Pairs, TheirRow, match, propo
 from mobility_app.core.beneficiary.values import OurStay
 from mobility_app.errors import UserError
 from mobility_app.exchange import reading
-from mobility_app.exchange.beneficiary import sheet_xml
 from mobility_app.exchange.beneficiary.file import ModuleFile
 from mobility_app.exchange.beneficiary.layout import LayoutColumn
 from mobility_app.exchange.beneficiary.manner import Trouble
+from mobility_app.exchange.beneficiary.sheet_edit import edited
 from mobility_app.exchange.beneficiary.sheet_xml import Written
 from mobility_app.exchange.book import Book, Cell
 from mobility_app.i18n import N_, Term, Text, _, text
@@ -254,7 +254,7 @@ def content(made: Plan) -> bytes:
     assert file.package is not None
     like = file.layout.first_row
     sheet = file.scanned({*made.edits, like})
-    xml = sheet_xml.edited(sheet, made.edits, like=like, since_1904=file.book.since_1904)
+    xml = edited(sheet, made.edits, like=like, since_1904=file.book.since_1904)
     return file.package.replaced(file.part, xml)
 
 

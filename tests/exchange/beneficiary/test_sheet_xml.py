@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobility_app.exchange.beneficiary.sheet_xml import Scalar, Written, covers, edited, scan
+from mobility_app.exchange.beneficiary.sheet_edit import edited
+from mobility_app.exchange.beneficiary.sheet_xml import Scalar, Written, covers, scan
 from mobility_app.exchange.guard import Unreadable
 from mobility_app.exchange.sheets import clean_cell
 
