@@ -96,7 +96,7 @@ def _claim(planned: PlannedRow, known: Known, claimed: dict[str, ImportRow]) -> 
 def _decide(row: ImportRow, known: Known, claimed: Mapping[str, ImportRow], beside: _Beside) -> PlannedRow:
     if row.refused:
         return PlannedRow(row, "refused")
-    stay = known.by_module(row.values)
+    stay = known.by_id(row.known_id) or known.by_module(row.values)
     person, told = (stay["participant_id"], False) if stay else known.person(row.values)
     stay = stay or known.stay(row.values, person, claimed)
     if stay is not None:

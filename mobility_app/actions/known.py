@@ -30,6 +30,7 @@ class Known:
         self.stays: dict[str, list[Values]] = defaultdict(list)  # of each person
         self.people: dict[str, Values] = {}
         self._by_bm_id: dict[str, Values] = {}
+        self._by_id: dict[str, Values] = {}
         self._named: dict[tuple[str, str], list[Values]] = defaultdict(list)
         self._likeness: likeness.Likeness | None = None
         self._spellings: Mapping[str, str] = settings.get(s, SPELLINGS)
@@ -52,6 +53,7 @@ class Known:
     def remember(self, stay: Values) -> None:
         self.meet(stay)
         self.stays[stay["participant_id"]].append(stay)
+        self._by_id[stay["mobility_id"]] = stay
         if stay.get("bm_id"):
             self._by_bm_id[stay["bm_id"]] = stay
 
@@ -65,6 +67,9 @@ class Known:
 
     def _stays_of(self, person: Values) -> list[Values]:
         return self.stays.get(person["participant_id"], [])
+
+    def by_id(self, mobility_id: str) -> Values | None:
+        return self._by_id.get(mobility_id) if mobility_id else None
 
     def by_module(self, values: Mapping[str, Any]) -> Values | None:
         return self._by_bm_id.get(values.get("bm_id") or "")

@@ -41,7 +41,8 @@ class ImportRow:
     """`values` has the key of every mapped column (None: empty or unusable), `own` her other columns that are filled.
 
     `number` is the sheet's own; `sheet` its name where several sheets are read together, else "". `remarks` are what
-    comments, colours and ticked cells say beyond the fields: they join the notes.
+    comments, colours and ticked cells say beyond the fields: they join the notes. `known_id`: the stay that this row
+    was written for, where the sheet is ours.
     """
 
     number: int
@@ -50,6 +51,7 @@ class ImportRow:
     problems: tuple[Problem, ...]
     sheet: str = ""
     remarks: tuple[str, ...] = ()
+    known_id: str = ""
 
     @property
     def refused(self) -> bool:

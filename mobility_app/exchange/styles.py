@@ -79,7 +79,9 @@ LOOKS: Final[dict[str, Properties]] = {
     "tile_figure": {"bold": True, "font_size": 18, "font_color": NAVY, "bg_color": WASH, "align": "left", "indent": 1},
     "tile_note": {"font_size": 8, "font_color": MUTED, "bg_color": WASH, "indent": 1, "align": "left", "shrink": True},
     "remark": {"italic": True, "font_color": MUTED, "indent": 1},
+    "free": {"locked": False},  # a cell of a protected sheet that may be filled in
     "small": {"font_size": 9},
+    "signature": {"font_size": 8, "font_color": MUTED, "valign": "top", "border": 1, "border_color": RULE},
     "shrink": {"shrink": True, "text_wrap": False},  # rather a smaller letter than a cut one
 }
 

@@ -1,0 +1,214 @@
+"""Sheets for the schools of a project, out with a message to each, and filled back in, all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from mobility_app import files
+from mobility_app.actions import importing
+from mobility_app.core.facts import MobilityRow, OrganisationRow, ProjectRow
+from mobility_app.core.incoming import ImportRow, Plan, Table
+from mobility_app.errors import UserError
+from mobility_app.files import safe_name
+from mobility_app.i18n import _, current
+from mobility_app.jobs import import_words
+from mobility_app.jobs import importing as import_job
+from mobility_app.store import queries, reference
+from mobility_app.store.database import Database, Session
+from mobility_app.store.journal import counted
+from mobility_app.store.schema import Contact
+
+if TYPE_CHECKING:
+    from mobility_app.exchange.book import Book
+
+CORRECTIONS = "corrections"  # folder of what goes back to the schools
+_SHEET = "application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def write(db: Database, project: ProjectRow, folder: Path, *, today: dt.date, language: str = "fr") -> list[Path]:
+    """One sheet and one draft of a message for each school that sends people, or has places; the sheets' paths."""
+    from mobility_app.exchange import school_sheets
+
+    with db.read() as s:
+        schools = queries.organisations(
+            s, queries.organisation_ids(s, "sender", project_id=project.id), project_id=project.id
+        )
+        rows = queries.mobilities(s, project_id=project.id, today=today)
+        addresses = {school.id: _addresses(s, school) for school in schools}
+    countries = [row.code for row in reference.countries()]
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for school in schools:
+        mine = sorted((row for row in rows if row.sending_id == school.id), key=_order)
+        if not mine and not school.places:
+            continue
+        path = folder / safe_name(f"{school.name} {project.call_year}", ".xlsx")
+        sheet = school_sheets.School(school.id, school.name, school.places, mine)
+        school_sheets.write(path, sheet, project, countries, today=today, language=language)
+        message = _message(addresses[school.id], _subject(project), _request(project), path)
+        with files.replacing(path.with_suffix(".eml")) as temporary:
+            temporary.write_bytes(message.as_bytes(policy=SMTP))
+        written.append(path)
+    if not written:
+        raise UserError(_("No school sends anybody in this project."), _("Add mobilities or places first."))
+    return written
+
+
+def _order(row: MobilityRow) -> tuple[str, str, int]:
+    return row.last_name.casefold(), row.first_name.casefold(), row.number
+
+
+def _addresses(s: Session, school: OrganisationRow) -> list[str]:
+    """The referents of the school; its own address where none is known."""
+    query = select(Contact.email).where(
+        Contact.organisation_id == school.id, Contact.role == "referent", Contact.deleted.is_(None)
+    )
+    found = [email for email in s.scalars(query) if email]
+    return found or ([school.email] if school.email else [])
+
+
+def _message(to: Sequence[str], subject: str, text: str, attachment: Path) -> EmailMessage:
+    """A draft: a mail program opens it ready to be sent."""
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    message["To"] = ", ".join(to)
+    message["Subject"] = subject
+    message.set_content(text)
+    message.add_attachment(attachment.read_bytes(), *_SHEET, filename=attachment.name)
+    return message
+
+
+def _subject(project: ProjectRow) -> str:
+    return _("Erasmus+ mobilities {label}: your sheet").format(label=project.label)
+
+
+def _request(project: ProjectRow) -> str:
+    return _(
+        "Hello,\n\nHere is the sheet of your school for the project {reference}. Please complete and correct it, add "
+        "your new participants below the last row, and send the file back under the same name.\n\nThank you."
+    ).format(reference=project.reference)
+
+
+# ---- coming back -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One filled sheet: its plan, or why it is left aside."""
+
+    path: Path
+    school: str = ""
+    project_id: str = ""
+    plan: Plan | None = None
+    book: Book | None = None
+    trouble: str = ""
+
+
+def collect(db: Database, folder: Path, *, today: dt.date) -> list[Returned]:
+    """The filled sheets of a folder, each compared with its school's people; nothing is written."""
+    if not folder.is_dir():
+        raise UserError(
+            _("There is no folder “{name}”.").format(name=folder.name), _("Choose the folder of the filled sheets.")
+        )
+    paths = sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in (".xlsx", ".xlsm") and path.name[0] not in "~."
+    )
+    return [_returned(db, path, today) for path in paths]
+
+
+def _returned(db: Database, path: Path, today: dt.date) -> Returned:
+    from mobility_app.exchange import school_sheets
+
+    try:
+        book = import_job.open_book(path)
+        key = school_sheets.key_of(book)
+        if key is None:
+            return Returned(path, trouble=_("This is not a sheet that this program made for a school."))
+        with db.read() as s:
+            project = queries.project(s, key.project_id)
+            school = next(iter(queries.organisations(s, [key.organisation_id])), None)
+        if project is None or school is None:
+            return Returned(path, trouble=_("Its school or its project is not in this dossier."))
+        if key.version > school_sheets.VERSION:
+            return Returned(path, trouble=_("A newer version of the program made this sheet."))
+        table = import_job.table_of(db, book, sheet=school_sheets.table_sheet(book))
+        with db.read() as s:
+            plan = importing.plan(s, _of_school(table, school.name), project.id, today=today)
+    except UserError as error:
+        return Returned(path, trouble=str(error))
+    return Returned(path, school.name, project.id, _as_candidates(plan), book)
+
+
+def _of_school(table: Table, school: str) -> Table:
+    """The rows under the school's name, each with the stay that it was written for."""
+    from mobility_app.exchange import school_sheets
+
+    titles = school_sheets.reference_titles()
+
+    def row_of(row: ImportRow) -> ImportRow:
+        known = next((row.own[title] for title in titles if title in row.own), "")
+        own = {title: value for title, value in row.own.items() if title not in titles}
+        return replace(row, values={**row.values, "sending_organisation": school}, own=own, known_id=known)
+
+    columns = tuple(column for column in table.columns if column.header not in titles)
+    return replace(table, columns=columns, rows=tuple(row_of(row) for row in table.rows))
+
+
+def _as_candidates(plan: Plan) -> Plan:
+    """New people of a school are candidates until she decides."""
+    rows = tuple(
+        replace(row, row=replace(row.row, values={**row.row.values, "decision": "candidate"}))
+        if row.decision == "add" and row.row.values.get("decision") is None
+        else row
+        for row in plan.rows
+    )
+    return replace(plan, rows=rows)
+
+
+def take_in(db: Database, returned: Sequence[Returned]) -> None:
+    """Writes every plan as one step, and the rows to correct with a message to each school."""
+    plans = [(each.plan, each.project_id) for each in returned if each.plan is not None and each.plan.writes]
+    if plans:
+        db.back_up("import")
+        count = sum(plan.count("add") + plan.count("change") for plan, _id in plans)
+        with db.write(counted("import of one mobility", "import of {count} mobilities", count)) as s:
+            for plan, project_id in plans:
+                importing.apply(s, plan, project_id)
+                s.flush()
+    for each in returned:
+        if each.plan is not None and each.book is not None and each.plan.count("refused"):
+            path = corrections_path(each)
+            path.parent.mkdir(exist_ok=True)
+            import_job.write_corrections(path, each.book, each.plan, language=current())
+
+
+def corrections_path(each: Returned) -> Path:
+    return each.path.parent / CORRECTIONS / safe_name(f"{_('To correct')} {each.path.stem}", ".xlsx")
+
+
+def summary(returned: Sequence[Returned]) -> dict[str, Any]:
+    """The outcome as the command line's JSON: each file with its differences, cell by cell."""
+    return {
+        "files": [_file(each) for each in returned if each.plan is not None],
+        "left_aside": [{"file": each.path.name, "reason": each.trouble} for each in returned if each.plan is None],
+    }
+
+
+def _file(each: Returned) -> dict[str, Any]:
+    assert each.plan is not None
+    found = {"file": each.path.name, "school": each.school, **import_words.summary(each.plan)}
+    found["changes"] = [
+        {"row": row.row.number, "field": key, "was": import_words.plain(was), "will": import_words.plain(will)}
+        for row in each.plan.chosen("change")
+        for key, (was, will) in row.changes.items()
+    ]
+    found["corrections"] = str(corrections_path(each)) if each.plan.count("refused") else None
+    return found
