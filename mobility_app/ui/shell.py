@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from mobility_app.i18n import _, number
 from mobility_app.ui import icons
@@ -19,6 +28,9 @@ from mobility_app.ui.theme import restyle
 
 SIDEBAR = 200
 TYPING_MS = 40
+ROOMY = QSize(1440, 860)  # the first size where the screen has room for it
+LEAST = QSize(1000, 540)  # 1366×768 at 125 % leaves 1092×614, of which title bar and taskbar take their part
+FRAME = QSize(4, 40)  # title bar and borders, which no platform tells before the window is shown
 
 
 class NavButton(QPushButton):
@@ -66,6 +78,31 @@ class NavButton(QPushButton):
         """The window decides which page is open, not the press itself."""
 
 
+class _Room(QScrollArea):
+    """Where a page stands: it scrolls when the window is smaller than the least that the page needs."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+def first_geometry(available: QRect) -> QRect:
+    """Where a window that was never placed stands: in the middle of the screen, its frame and all inside of it."""
+    size = ROOMY.boundedTo(available.size() - FRAME).expandedTo(LEAST)
+    place = QRect(available.topLeft(), size)
+    place.moveCenter(available.center())
+    place.moveTop(max(place.top(), available.top() + FRAME.height() - FRAME.width()))
+    place.moveLeft(max(place.left(), available.left()))
+    return place
+
+
 class Shell(QMainWindow):
     """Holds pages and shows what it is told; it knows no database. Signals tell what she asked for."""
 
@@ -98,8 +135,8 @@ class Shell(QMainWindow):
         whole.setLayout(line(self._side(), right, spacing=0))
         self.setCentralWidget(whole)
         self._stack.setFocus()
-        self.resize(1366, 768)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(LEAST)
+        self.setGeometry(first_geometry(self.screen().availableGeometry()))
 
     # Building
 
@@ -136,7 +173,8 @@ class Shell(QMainWindow):
         top = QWidget()
         self._title = ElidedLabel("", "title")
         self.search = SearchField(_("Search a name, a town, a school…"))
-        self.search.setFixedWidth(330)
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(330)
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self.search.returnPressed.connect(lambda: self.search_entered.emit(self.search.text()))
         self.project = QComboBox()
@@ -146,6 +184,7 @@ class Shell(QMainWindow):
         self._buttons = line(spacing=8)
         lay = line(self._title, self.search, self.project, self._buttons, margins=(16, 12, 16, 12), spacing=8)
         lay.setStretch(0, 1)
+        lay.setStretch(1, 2)  # the search gives way before anything is cut
         top.setLayout(lay)
         return top
 
@@ -177,7 +216,7 @@ class Shell(QMainWindow):
         nav.clicked.connect(lambda _checked=False, key=page.key: self.go(key))
         self._page_list.addWidget(nav)
         self._navs[page.key], self._pages[page.key] = nav, page
-        self._stack.addWidget(page)
+        self._stack.addWidget(_Room(page))
         self._bars[page.key] = page.page_buttons()
         for each in self._bars[page.key]:
             each.hide()
@@ -194,8 +233,8 @@ class Shell(QMainWindow):
 
     def current(self) -> str:
         """The key of the page in front."""
-        page = self._stack.currentWidget()
-        return page.key if isinstance(page, Page) else ""
+        room = self._stack.currentWidget()
+        return room.page.key if isinstance(room, _Room) else ""
 
     def go(self, key: str) -> Page:
         """Brings a page to the front and returns it."""
@@ -206,7 +245,7 @@ class Shell(QMainWindow):
         for other, nav in self._navs.items():
             nav.setChecked(other == key)
         self.mark_view("")
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentIndex(list(self._pages).index(key))
         self._title.say(page.heading())
         self._status.setText(self._says.get(key, ""))
         page.opened()
