@@ -8,14 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobility_app.actions import records
+from mobility_app.core import bank
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.schema import Distinct, Guardian, Mobility, Participant
 
+_ACCOUNT = ("iban", "bic", "account_holder")
+
 
 def add(s: Session, **values: Any) -> str:
     row = Participant(number=records.next_number(s, Participant), last_name="", first_name="")
-    records.assign(row, values)
+    records.assign(row, _account(values))
     _named(row)
     s.add(row)
     s.flush()
@@ -24,8 +27,21 @@ def add(s: Session, **values: Any) -> str:
 
 def change(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> None:
     row = records.get(s, Participant, id_, seen)
-    records.assign(row, values)
+    records.assign(row, _account(values))
     _named(row)
+
+
+def _account(values: dict[str, Any]) -> dict[str, Any]:
+    """Bank details as banks write them; money must not go to an account that cannot be."""
+    kept = {name: bank.compact(values[name]) for name in ("iban", "bic") if values.get(name)}
+    if "iban" in kept and not bank.iban_ok(kept["iban"]):
+        raise UserError(
+            _("This IBAN is not right: its length or its check digits do not fit."),
+            _("Copy it again from the bank's statement (RIB)."),
+        )
+    if "bic" in kept and not bank.bic_ok(kept["bic"]):
+        raise UserError(_("This BIC is not right: it has 8 or 11 signs."), _("Copy it again, or leave it empty."))
+    return values | kept
 
 
 def _named(row: Participant) -> None:
@@ -47,7 +63,8 @@ def merge(s: Session, keep_id: str, other_id: str) -> None:
         stay.participant_id = keep_id
     for guardian in s.scalars(select(Guardian).where(Guardian.participant_id == other_id)):
         guardian.participant_id = keep_id
-    for name in ("birth_date", "gender", "nationality", "email", "phone", "address", "status", "class_name"):
+    taken = _ACCOUNT if keep.iban is None else ()  # one account as a whole, never a mixture of two
+    for name in ("birth_date", "gender", "nationality", "email", "phone", "address", "status", "class_name", *taken):
         if getattr(keep, name) is None and getattr(other, name) is not None:
             setattr(keep, name, getattr(other, name))
     s.flush()

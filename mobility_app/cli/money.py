@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from mobility_app.cli.shared import Dossier, Json, Passphrase, ProjectOption, Today, answer, app, day, opened, say
+from mobility_app.cli.shared import (
+    Dossier,
+    Json,
+    Passphrase,
+    ProjectOption,
+    Today,
+    answer,
+    app,
+    day,
+    opened,
+    progress,
+    say,
+)
 from mobility_app.errors import UserError
 from mobility_app.i18n import _, current, render
 
@@ -130,3 +142,27 @@ def whatif(
 
     for line in places_lines(found, count):
         say(line)
+
+
+@app.command("accounts", help=_("A paper for the accountant: flat sums by name, payments, leftovers, members."))
+def accounts_(
+    dossier: Dossier,
+    paper: Annotated[str, typer.Option(help="nominative, payments, leftovers, members")],
+    out: Annotated[Path, typer.Option(help=_("The file to write, .xlsx or .pdf."))],
+    project: ProjectOption = None,
+    batch: Annotated[str, typer.Option(help="advance, balance")] = "advance",
+    member: Annotated[str | None, typer.Option(help=_("One member, by its name or a part of it."))] = None,
+    today: Today = None,
+    passphrase_file: Passphrase = None,
+) -> None:
+    from mobility_app.jobs import dossiers, papers
+
+    with opened(dossier, passphrase_file) as db:
+        with db.read() as s:
+            chosen = dossiers.chosen_project(s, project)
+        made = papers.make(db, chosen, paper, today=day(today), batch=batch, member=member)
+    with progress(_("Papers for the accountant")) as step:
+        papers.write(out, made.papers, current(), step)
+    say(_("Written: {name}").format(name=out))
+    for reason in made.waiting:
+        say("  " + _("Not on this list: {name}").format(name=render(reason)))

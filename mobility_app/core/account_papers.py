@@ -15,6 +15,7 @@ from mobility_app.core.payment_plan import Step
 from mobility_app.core.real_costs import Leftover
 from mobility_app.core.sentences import together
 from mobility_app.core.statements import AccountPaper, Cell, PaperColumn, PaperTable
+from mobility_app.core.text import sort_key
 from mobility_app.i18n import N_, Country, Euros, Term, Text, plural_text, text
 
 Batch = Literal["advance", "balance"]
@@ -42,7 +43,8 @@ class Sums:
 
 def nominative(about: Sums, rows: Sequence[MobilityRow], money: Mapping[str, Grant]) -> AccountPaper:
     """Every planned mobility by name: activity, dates, lines and total, for the board's vote."""
-    planned = sorted((row for row in rows if row.planned), key=lambda row: (row.sending_organisation or "", row.number))
+    planned = [row for row in rows if row.planned]
+    planned.sort(key=lambda row: sort_key(row.sending_organisation or "", row.last_name, row.first_name))
     incomplete = sum(not money[row.id].complete for row in planned)
     return AccountPaper(
         N_("Nominative list of flat sums"),
@@ -91,9 +93,11 @@ def _part(money: Grant, wanted: Callable[[GrantLine], bool]) -> int | None:
     return None if None in amounts else sum(amount for amount in amounts if amount is not None)
 
 
-def _activity(row: MobilityRow) -> Text | Term:
-    title = Term(short_title(row.activity or ""))
-    return text(N_("{activity}, accompanying person"), activity=title) if row.accompanying else title
+def _activity(row: MobilityRow) -> Text | Term | None:
+    title = Term(short_title(row.activity)) if row.activity else None
+    if not row.accompanying:
+        return title
+    return text(N_("{activity}, accompanying person"), activity=title) if title else Term(N_("Accompanying person"))
 
 
 # ---- one batch of payments -------------------------------------------------------------------------------------------
@@ -126,14 +130,14 @@ def waits_for(one: Due) -> Text:
 def payment_list(about: Sums, due: Sequence[Due], batch: Batch) -> AccountPaper:
     """One batch: payee, full bank details, reference, budget code, amount; the total in figures and in words."""
     ready, waiting = payable(due, batch)
-    ready.sort(key=lambda one: (one.row.last_name, one.row.first_name, one.row.number))
+    ready.sort(key=lambda one: (sort_key(one.row.last_name, one.row.first_name), one.row.number))
     without = sum(not one.account.iban for one in ready)
     remarks = []
     if without:
         remarks.append(
             plural_text(
-                N_("{n} payee without bank details: to be completed, or to be paid otherwise."),
-                N_("{n} payees without bank details: to be completed, or to be paid otherwise."),
+                "{n} payee without bank details: to be completed, or to be paid otherwise.",
+                "{n} payees without bank details: to be completed, or to be paid otherwise.",
                 "n",
                 n=without,
             )
@@ -141,8 +145,8 @@ def payment_list(about: Sums, due: Sequence[Due], batch: Batch) -> AccountPaper:
     if waiting:
         remarks.append(
             plural_text(
-                N_("{n} payment waits for a paper or an amount and is not on this list."),
-                N_("{n} payments wait for a paper or an amount and are not on this list."),
+                "{n} payment waits for a paper or an amount and is not on this list.",
+                "{n} payments wait for a paper or an amount and are not on this list.",
                 "n",
                 n=len(waiting),
             )
@@ -184,20 +188,20 @@ def _payment(project: ProjectRow, one: Due, batch: Batch) -> tuple[Cell, ...]:
 # ---- leftovers -------------------------------------------------------------------------------------------------------
 
 
-def leftovers(
-    about: Sums,
-    groups: Sequence[tuple[str, Sequence[tuple[Cell, Leftover]]]],
-    unplaced: int = 0,
-) -> AccountPaper:
-    """Flat rates less real costs by departure, member and project: (title of the table, its (name, figures)).
+@dataclass(frozen=True)
+class Left:
+    """Leftovers by one thing: title of the table, what its rows are, and (name, figures) of each."""
+
+    title: str
+    of: str
+    rows: Sequence[tuple[Cell, Leftover]]
+
+
+def leftovers(about: Sums, groups: Sequence[Left], unplaced: int = 0) -> AccountPaper:
+    """Flat rates less real costs by departure, member and project.
 
     `unplaced`: cents of invoices whose departure has no planned mobility.
     """
-    tables = tuple(
-        PaperTable(title, _left_columns(title), tuple(_left(name, one) for name, one in found))
-        for title, found in groups
-    )
-    incomplete = max((sum(one.incomplete for _name, one in found) for _title, found in groups), default=0)
     remarks = [text(N_("Leftover: flat sums less real costs; negative when the stays cost more."))]
     if unplaced:
         remarks.append(
@@ -207,25 +211,21 @@ def leftovers(
         N_("Statement of leftovers"),
         about.project,
         about.today,
-        tables,
+        tuple(_left_table(group) for group in groups),
         SIGNATURES,
         remarks=tuple(remarks),
-        incomplete=incomplete,
+        incomplete=max((sum(one.incomplete for _name, one in group.rows) for group in groups), default=0),
         example=about.example,
     )
 
 
-def _left_columns(title: str) -> tuple[PaperColumn, ...]:
-    return (
-        PaperColumn(title),
-        PaperColumn(N_("Flat sums"), "money", total=True),
-        PaperColumn(N_("Real costs"), "money", total=True),
-        PaperColumn(N_("Leftover"), "money", total=True),
+def _left_table(group: Left) -> PaperTable:
+    several = len(group.rows) > 1
+    columns = (
+        PaperColumn(group.of),
+        *(PaperColumn(title, "money", several) for title in (N_("Flat sums"), N_("Real costs"), N_("Leftover"))),
     )
-
-
-def _left(name: Cell, one: Leftover) -> tuple[Cell, ...]:
-    return name, one.flat, one.real, one.left
+    return PaperTable(group.title, columns, tuple((name, one.flat, one.real, one.left) for name, one in group.rows))
 
 
 # ---- members ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from mobility_app.core.facts import ProjectRow
-from mobility_app.i18n import Country, Term, Text
+from mobility_app.core.number_words import euros
+from mobility_app.i18n import N_, Country, Euros, Term, Text, plural_text, render, text
 
 Kind: TypeAlias = Literal["text", "code", "date", "integer", "money"]  # a code is never broken over two lines
 Cell: TypeAlias = "str | int | dt.date | Country | Term | Text | None"
@@ -62,3 +63,30 @@ class AccountPaper:
     incomplete: int = 0  # mobilities with an unknown amount
     example: bool = False  # reckoned at invented rates
     landscape: bool = False
+
+
+def settled_words(paper: AccountPaper, language: str) -> str:
+    """The accountant's sentence under the total; "" while an amount is unknown, or when there is no sum to state."""
+    if paper.settled is None:
+        return ""
+    words = euros(paper.settled, language)
+    return render(
+        text(N_("Settled at the sum of {amount} ({words})."), amount=Euros(paper.settled), words=words), language
+    )
+
+
+def warnings(paper: AccountPaper) -> tuple[Text, ...]:
+    """What is said above everything else: invented rates, amounts that are not known yet."""
+    found = []
+    if paper.example:
+        found.append(text(N_("Example amounts: the rates are invented, none of these amounts may be used.")))
+    if paper.incomplete:
+        found.append(
+            plural_text(
+                "Provisional totals: {n} incomplete mobility, its unknown amounts are not counted.",
+                "Provisional totals: {n} incomplete mobilities, their unknown amounts are not counted.",
+                "n",
+                n=paper.incomplete,
+            )
+        )
+    return tuple(found)

@@ -33,17 +33,18 @@ class Element:
 
 
 class Paper:
-    """A document while it is drawn."""
+    """A document while it is drawn; `landscape` turns all of its pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, landscape: bool = False) -> None:
         font(REGULAR)  # registered first: reportlab would else declare a Helvetica that is not embedded
         from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
         rl_config.useA85 = 0
+        self.width, self.height = (HEIGHT, WIDTH) if landscape else (WIDTH, HEIGHT)
         self._bytes = io.BytesIO()
         self._canvas: Any = Canvas(
-            self._bytes, (WIDTH * MM, HEIGHT * MM), pageCompression=1, invariant=1, initialFontName=REGULAR
+            self._bytes, (self.width * MM, self.height * MM), pageCompression=1, invariant=1, initialFontName=REGULAR
         )
         self.root = Element("Document")
         self.pages = 0
@@ -208,7 +209,7 @@ class Paper:
         self._canvas.doForm(name)
 
     def _up(self, y: float) -> float:
-        return (HEIGHT - y) * MM
+        return (self.height - y) * MM
 
     def _draw(self, *code: str) -> None:
         self._canvas._code.extend(code)

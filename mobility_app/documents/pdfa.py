@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String, pdfa
 
 from mobility_app import __version__
 from mobility_app.documents.letters import MM
-from mobility_app.documents.page import HEIGHT, Element, Paper
+from mobility_app.documents.page import Element, Paper
 from mobility_app.files import replacing
 
 PRODUCER = f"Mobility App {__version__}"
@@ -48,7 +48,7 @@ def finished(paper: Paper, about: About) -> bytes:
     """The bytes of the approved file; the same paper gives the same bytes."""
     pages = paper.pages
     with Pdf.open(io.BytesIO(paper.finished())) as pdf:
-        _structure(pdf, paper.root, pages)
+        _structure(pdf, paper.root, pages, paper.height)
         _drop_empty_letters(pdf)
         _describe(pdf, about)
         settings = pdfa.resolve_save_kwargs("2b", deterministic_id=True)
@@ -72,7 +72,7 @@ def identifier(path: Path) -> str:
         return ""
 
 
-def _structure(pdf: Pdf, root: Element, pages: int) -> None:
+def _structure(pdf: Pdf, root: Element, pages: int, height: float) -> None:
     """Structure tree: one node an element, found from its marks on the page through the parent tree."""
     marks: list[list[tuple[int, pikepdf.Object]]] = [[] for _ in range(pages)]
     sheets = [page.obj for page in pdf.pages]
@@ -85,8 +85,10 @@ def _structure(pdf: Pdf, root: Element, pages: int) -> None:
             made.Alt = String(element.alt)
         if element.box:
             left, top, right, bottom = element.box
-            corners = [round(v * MM, 2) for v in (left, HEIGHT - bottom, right, HEIGHT - top)]
+            corners = [round(v * MM, 2) for v in (left, height - bottom, right, height - top)]
             made.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(corners))
+        if element.tag == "TH":
+            made.A = Dictionary(O=Name.Table, Scope=Name.Column)
         if element.marks:
             made.Pg = sheets[element.page]
             made.K = element.marks[0] if len(element.marks) == 1 else Array(element.marks)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mobility_app.core.account_papers import Transferred
+from mobility_app.core.bank import Account
 from mobility_app.core.members import Allotted
 from mobility_app.core.real_costs import Spent
 from mobility_app.store.schema import (
@@ -20,6 +22,7 @@ from mobility_app.store.schema import (
     Mobility,
     Organisation,
     Paper,
+    Participant,
     Transfer,
 )
 
@@ -52,6 +55,35 @@ def members(s: Session, project_id: str) -> list[Allotted]:
         )
         for row, name in known
     ]
+
+
+def transfers(s: Session, project_id: str) -> dict[str, list[Transferred]]:
+    """What went to each member, came back or was certified, by organisation, the oldest first."""
+    query = select(Membership.organisation_id, Transfer.kind, Transfer.cents, Transfer.date, Transfer.reference)
+    query = query.join(Membership, Membership.id == Transfer.membership_id).where(Transfer.deleted.is_(None))
+    query = query.where(Membership.project_id == project_id, Membership.deleted.is_(None))
+    found: dict[str, list[Transferred]] = defaultdict(list)
+    for organisation_id, kind, cents, day, reference in s.execute(query.order_by(Transfer.created, Transfer.id)):
+        found[organisation_id].append(Transferred(kind, cents, day, reference or ""))
+    for mine in found.values():
+        mine.sort(key=lambda one: one.date or dt.date.max)
+    return dict(found)
+
+
+def bank_accounts(s: Session, participant_ids: Sequence[str]) -> dict[str, Account]:
+    """Full bank details of these people, for a payment list and nothing else."""
+    found: dict[str, Account] = {}
+    query = select(Participant.id, Participant.iban, Participant.bic, Participant.account_holder)
+    for start in range(0, len(participant_ids), 500):
+        part = participant_ids[start : start + 500]
+        for id_, iban, bic, holder in s.execute(query.where(Participant.id.in_(part))):
+            found[id_] = Account(iban or "", bic or "", holder or "")
+    return found
+
+
+def flow_names(s: Session, project_id: str) -> dict[str, str]:
+    query = select(Flow.id, Flow.name).where(Flow.project_id == project_id, Flow.deleted.is_(None))
+    return {id_: name for id_, name in s.execute(query.order_by(Flow.start, Flow.name))}
 
 
 def expenses(s: Session, project_id: str) -> list[Spent]:
