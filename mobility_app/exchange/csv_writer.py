@@ -54,4 +54,5 @@ def _cell(column: Column, value: Any, language: str) -> str:
 def guarded(value: str) -> str:
     """A leading sign counts whether it stands there as typed or only once the characters before it are dropped."""
     written = clean_cell(value)
-    return f"'{written}" if value.startswith(_FORMULA) or written.startswith(_FORMULA) else written
+    bare = written.lstrip("'")  # a text that looks shielded already gets its own shield, so that reading gives it back
+    return f"'{written}" if value.startswith(_FORMULA) or bare.startswith(_FORMULA) else written

@@ -13,7 +13,7 @@ from mobility_app.exchange.guard import CELL_CHARACTERS, COLUMNS, ROWS, Unreadab
 DELIMITERS = ";\t,|"
 _SAMPLE = 100_000
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_SHIELDED = re.compile(r"'(?=[=+\-@\t\r])")  # the apostrophe that our own CSV puts before what Excel would compute
+_SHIELDED = re.compile(r"'(?='*[=+\-@\t\r])")  # the apostrophe that our own CSV puts before what Excel would compute
 
 
 def rows_of(content: bytes) -> list[list[str]]:
@@ -25,7 +25,7 @@ def rows_of(content: bytes) -> list[list[str]]:
     rows = _parse(text, declared[1] if declared else delimiter_of(text[:_SAMPLE]))
     if len(rows) > ROWS or any(len(row) > COLUMNS for row in rows):
         raise Unreadable("too_large")
-    return [[_SHIELDED.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row] for row in rows]
+    return [[cell[1:] if _SHIELDED.match(cell) else cell for cell in row] for row in rows]
 
 
 def decode(content: bytes) -> str:

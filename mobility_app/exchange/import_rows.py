@@ -16,6 +16,7 @@ from mobility_app.fields import BY_KEY
 from mobility_app.i18n import N_, text
 
 _TRACKED = ("paper", "payment")  # what cannot be read of them is kept as a remark and refuses nothing
+_DASHES = frozenset("-–—")
 _SCHOOL = ("sending_organisation", "sending_uai")
 _USUAL_YEAR = 2030  # stands in for the year of the stay where a sheet has neither a date nor a project code
 
@@ -64,7 +65,7 @@ class RowReader:
             if reading.trouble:
                 problems.append(Problem(column.header, column.field_key, reading.trouble, reading.refuses))
         problems += self._split_names(values)
-        self._carry_school(values)
+        self._carry_school(values, alone=self._says_no_school(row))
         problems = self._with_role(row, values, problems)
         problems += self._missing_names(values)
         problems += self._reversed_dates(values)
@@ -106,8 +107,16 @@ class RowReader:
         said = text(template, value=written, last=last, first=first)
         return [Problem(column.header, "last_name", said, False)]
 
-    def _carry_school(self, values: dict[str, Any]) -> None:
+    def _says_no_school(self, row: SheetRow) -> bool:
+        """A dash is no blank: it belongs to nobody's school, as our own exports write it."""
+        return displayed(self._raw(row, "sending_organisation")) in _DASHES
+
+    def _carry_school(self, values: dict[str, Any], *, alone: bool) -> None:
         """Blank school cells take what was last said, but never the code of one school with the name of another."""
+        if alone:
+            self.school = {}
+            values["sending_organisation"] = None
+            return
         stated = {key: values[key] for key in _SCHOOL if values.get(key)}
         if any(self.school.get(key) not in (None, value) for key, value in stated.items()):
             self.school = {}

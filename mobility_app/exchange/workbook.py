@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 from mobility_app import i18n
+from mobility_app.core.tracking import PaperState
 from mobility_app.exchange.csv_writer import write_csv
 from mobility_app.exchange.headings import Heading
 from mobility_app.exchange.sheets import Cancelled, Progress, Workbook
@@ -32,6 +34,7 @@ _KINDS: Final = {
 }
 # What comes back as the same text when the sheet is imported again: no leading zero, no idle decimal, no more digits
 # than Excel keeps.
+NO_SCHOOL: Final = "—"
 _NUMBER: Final = re.compile(r"(?!-0$)-?(0|[1-9]\d{0,9})(,\d{0,4}[1-9])?")
 _DATE: Final = re.compile(r"(\d{2})/(\d{2})/((?:19(?!00)|20)\d{2})")
 
@@ -56,12 +59,47 @@ def own_column(title: str) -> Column:
 
 def field_columns(keys: Iterable[str], language: str = "fr") -> tuple[Column, ...]:
     """Columns of the table as it is shown: `keys` of `fields.MOBILITY` in the order chosen."""
-    return tuple(field_column(BY_KEY[key], language) for key in keys)
+    return tuple(_told(field_column(BY_KEY[key], language)) for key in keys)
 
 
-def her_columns(headers: Iterable[tuple[str, str]], language: str = "fr") -> tuple[Column, ...]:
-    """The columns of her own sheet: (her header, key of the field), the key empty for a column of her own."""
-    return tuple(field_column(BY_KEY[key], language, header) if key else own_column(header) for header, key in headers)
+def her_columns(
+    headers: Iterable[tuple[str, str]], language: str = "fr", tracked: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[Column, ...]:
+    """The columns of her own sheet: (her header, key of the field), the key empty for a column of her own.
+
+    `tracked`: papers and payments of each mobility, under the keys of `fields.TRACKING`.
+    """
+
+    def column(header: str, key: str) -> Column:
+        if not key:
+            return own_column(header)
+        if BY_KEY[key].owner in ("paper", "payment"):
+            return _tracking_column(BY_KEY[key], header, tracked or {})
+        return _told(field_column(BY_KEY[key], language, header))
+
+    return tuple(column(header, key) for header, key in headers)
+
+
+def _told(column: Column) -> Column:
+    """A blank school means "as above" in the sheets that people send: a stay without a school says so."""
+    if column.key != "sending_organisation":
+        return column
+    value = column.value
+    return replace(column, value=lambda row: value(row) or NO_SCHOOL)
+
+
+def _tracking_column(field: Field, title: str, tracked: Mapping[str, Mapping[str, Any]]) -> Column:
+    """A paper's day where it is signed on one, else its state in words."""
+
+    def value(row: Any) -> Any:
+        known = tracked.get(row.id, {}).get(field.key)
+        return known.day if isinstance(known, PaperState) and known.state == "signed" and known.day else _plain(known)
+
+    return Column(field.key, title, "general" if field.kind == "paper" else field.kind, value, field.width)
+
+
+def _plain(known: Any) -> Any:
+    return (known.reason or str(known)) if isinstance(known, PaperState) else known
 
 
 def write_table(

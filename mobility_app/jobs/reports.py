@@ -10,7 +10,7 @@ from mobility_app.actions import settings
 from mobility_app.core.facts import ProjectRow, Report
 from mobility_app.fields import MOBILITY
 from mobility_app.jobs.importing import SHEET
-from mobility_app.store import dump, queries, reports
+from mobility_app.store import dump, queries, reports, tracked
 from mobility_app.store.database import Database, Session
 
 Progress = Callable[[int, int], bool]
@@ -63,7 +63,9 @@ def export_table(
 
     headers = her_headers(db) if her_columns else []
     if headers:
-        columns = workbook.her_columns(headers, language)
+        with db.read() as s:
+            followed = tracked.values(s)
+        columns = workbook.her_columns(headers, language, followed)
     else:
         columns = workbook.field_columns(keys or [f.key for f in MOBILITY if not f.sensitive], language)
     with db.read() as s:
