@@ -136,3 +136,22 @@ def export(
     with opened(dossier, passphrase_file) as db:
         reports.open_export(db, out, today=day(today), language=current())
     say(_("Written: {name}").format(name=out))
+
+
+@app.command(help=_("The deadlines as a calendar file (.ics)."))
+def calendar(
+    dossier: Dossier,
+    out: Annotated[Path, typer.Option(help=_("The calendar file to write."))],
+    project: ProjectOption = None,
+    today: Today = None,
+    passphrase_file: Passphrase = None,
+) -> None:
+    from mobility_app.jobs import calendar as job
+    from mobility_app.jobs import dossiers
+
+    with opened(dossier, passphrase_file) as db:
+        with db.read() as s:
+            chosen = dossiers.chosen_project(s, project)
+        count = job.write(db, chosen, out, today=day(today))
+    say(ngettext("{count} deadline", "{count} deadlines", count).format(count=count))
+    say(_("Written: {name}").format(name=out))

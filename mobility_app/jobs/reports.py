@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mobility_app.actions import settings
-from mobility_app.core.facts import ProjectRow, Report
+from mobility_app.core.facts import MobilityRow, ProjectRow, Report
 from mobility_app.fields import MOBILITY
 from mobility_app.jobs.importing import SHEET
 from mobility_app.store import dump, queries, reports, tracked
 from mobility_app.store.database import Database, Session
+
+if TYPE_CHECKING:
+    from mobility_app.exchange.headings import Heading
 
 Progress = Callable[[int, int], bool]
 
@@ -55,6 +59,7 @@ def export_table(
     keys: Sequence[str] = (),
     her_columns: bool = False,
     title: str = "",
+    filter_text: str = "",
     language: str = "fr",
     progress: Progress | None = None,
 ) -> bool:
@@ -70,7 +75,28 @@ def export_table(
         columns = workbook.field_columns(keys or [f.key for f in MOBILITY if not f.sensitive], language)
     with db.read() as s:
         rows = queries.mobilities(s, ids, today=today)
-    return workbook.write_table(path, title, columns, rows, language=language, progress=progress)
+        about = _heading(s, rows, title, today, language, filter_text)
+    return workbook.write_table(path, title, columns, rows, language=language, heading=about, progress=progress)
+
+
+def _heading(
+    s: Session, rows: Sequence[MobilityRow], title: str, today: dt.date, language: str, filter_text: str
+) -> Heading:
+    """Where the table comes from: its project (if one alone), the day, the filter, how sure the amounts are."""
+    from mobility_app.exchange.headings import heading
+
+    ids = {row.project_id for row in rows}
+    project = queries.project(s, ids.pop()) if len(ids) == 1 else None
+    return heading(
+        title,
+        project,
+        today,
+        language=language,
+        rates_state=queries.rate_table(s, project).weakest_state if project else "",
+        filter_text=filter_text,
+        incomplete=sum(row.planned and row.total is None for row in rows),
+        findings=sum(row.findings_count for row in rows),
+    )
 
 
 def open_export(db: Database, path: Path, *, today: dt.date, language: str = "fr") -> None:
