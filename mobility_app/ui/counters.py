@@ -52,7 +52,9 @@ class Counters(QWidget):
     def show_numbers(self, figures: Mapping[str, int], *, hide_zero: Sequence[str] = ()) -> None:
         for code, made in self.buttons.items():
             made.show_number(figures.get(code, 0))
-            made.setVisible(code not in hide_zero or figures.get(code, 0) > 0)
+            shown = code not in hide_zero or figures.get(code, 0) > 0
+            if made.isHidden() == shown:
+                made.setVisible(shown)
 
     def on(self) -> str:
         return next((code for code, made in self.buttons.items() if made.isChecked()), "")

@@ -184,7 +184,8 @@ class ImportPreview(QWidget):
             self.counters.choose("")
         self.table.show_column("sheet", bool(table.sheets))
         for each in (self.target, self.counters, self.columns):
-            each.show()
+            if each.isHidden():  # showing what is shown lays the whole page out again
+                each.show()
         self.corrections.setVisible(figures.get("refused", 0) > 0)
         self._filter()
         self.show_whether_ready()

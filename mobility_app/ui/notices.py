@@ -55,7 +55,8 @@ class Banner(QFrame):
     def say(self, text: str) -> None:
         self.text.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if self.isHidden() == bool(text):  # showing what is shown lays the whole page out again
+            self.setVisible(bool(text))
 
     def retone(self, tone: str) -> None:
         """Says the same in another colour and with another drawing."""
@@ -77,7 +78,8 @@ class InlineMessage(QLabel):
 
     def say(self, text: str) -> None:
         self.setText(text)
-        self.setVisible(bool(text))
+        if self.isHidden() == bool(text):
+            self.setVisible(bool(text))
 
 
 class EmptyState(QWidget):

@@ -42,21 +42,25 @@ class OrganisationPane(RecordPane):
 
     def __init__(self, desk: Desk, compare: Callable[[], object], *, member: bool, empty: EmptyState) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._compare, self._member = desk, compare, member
         self._query: tasks.Task | None = None
         self._row: OrganisationRow | None = None
+        self._twins = 0
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(empty)
+
+    def _build(self) -> None:
+        """The form is made when a first organisation is chosen: the window is there sooner."""
         self.name = ElidedLabel("", "heading")
         self.what = label("", "muted", wrap=True)
-        self.twins = Banner("", "warning", [button(_("Compare"), compare, icon="merge")])
-        self.twins.hide()
+        self.twins = Banner("", "warning", [button(_("Compare"), self._compare, icon="merge")])
         self.places = Editor(PLACES, in_place=True)
         self.places.committed.connect(self._save_places)
         self._places = Facts(104)
         self._places.add(_(PLACES.title), self.places)
-        self._member = member
-        fields = [field for field in ORGANISATION if member or field.key not in FRENCH]
-        self.form = RecordForm(desk, fields, organisations.change, _label)
-        self.stays = StaysCard(desk, named=True)
+        fields = [field for field in ORGANISATION if self._member or field.key not in FRENCH]
+        self.form = RecordForm(self._desk, fields, organisations.change, _label)
+        self.stays = StaysCard(self._desk, named=True)
         head = Card()
         top = line(self.name, icon_button("trash-2", _("To the bin"), self.remove), spacing=6)
         top.setStretch(0, 1)
@@ -66,9 +70,8 @@ class OrganisationPane(RecordPane):
         facts.add(self.form)
         inside = QWidget()
         inside.setLayout(column(head, facts, self.stays, None, spacing=10))
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(empty)
         self._faces.addWidget(scrolled(inside))
+        self.show_twins(self._twins)
 
     def show_id(self, record_id: str) -> None:
         self.record_id = record_id
@@ -92,6 +95,9 @@ class OrganisationPane(RecordPane):
         self._query = self._desk.read(self, ask, self._show)
 
     def show_twins(self, count: int) -> None:
+        self._twins = count
+        if self._faces.count() == 1:
+            return
         text = ngettext("{n} other organisation has this name.", "{n} other organisations have this name.", count)
         self.twins.say(text.format(n=number(count)) if count else "")
 
@@ -99,6 +105,8 @@ class OrganisationPane(RecordPane):
         if place is None:
             self.show_id("")
             return
+        if self._faces.count() == 1:
+            self._build()
         row, other = place.row, self._row is None or self._row.id != place.row.id
         self._row = row
         self.name.say(row.name)

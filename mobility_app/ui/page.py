@@ -19,6 +19,10 @@ class Page(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
 
+    def hasHeightForWidth(self) -> bool:
+        """A page takes the room that it is given; asking how high it would be goes through it a thousand times."""
+        return False
+
     def title(self) -> str:
         raise NotImplementedError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
@@ -80,12 +81,9 @@ class BudgetPage(DeskPage):
             closable=True,
         )
         self.example.hide()
-        self.rates = RateSheet(desk)
-        self.payments = PaymentsFace(desk)
         self._owed: tasks.Task | None = None
         self._stack = QStackedWidget()
-        for face in (self._budget(), self.payments, self._targets(), self.rates):
-            self._stack.addWidget(face)
+        self._stack.addWidget(self._budget_face)
         self._nothing = EmptyState(
             "wallet",
             _("No project chosen"),
@@ -106,13 +104,30 @@ class BudgetPage(DeskPage):
 
     def show_face(self, face: str) -> None:
         self.faces.choose(face)
-        self._stack.setCurrentIndex([code for code, _title in FACES].index(face))
+        widget: QWidget = {
+            "budget": lambda: self._budget_face,
+            "payments": lambda: self.payments,
+            "targets": lambda: self._targets_face,
+            "rates": lambda: self.rates,
+        }[face]()
+        if self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
         self.show_banners()
-        self._ask_payments()
+        self._show_face()
 
-    # The three faces
+    # The faces, each made when it is first looked at
 
-    def _budget(self) -> QWidget:
+    @cached_property
+    def rates(self) -> RateSheet:
+        return RateSheet(self.desk)
+
+    @cached_property
+    def payments(self) -> PaymentsFace:
+        return PaymentsFace(self.desk)
+
+    @cached_property
+    def _budget_face(self) -> QWidget:
         self._figures: dict[str, QLabel] = {}
         tiles = []
         for key, title in SUMS:
@@ -139,7 +154,8 @@ class BudgetPage(DeskPage):
         face.setLayout(lay)
         return face
 
-    def _targets(self) -> QWidget:
+    @cached_property
+    def _targets_face(self) -> QWidget:
         self.targets = FiguresTable(_("Targets"), TARGET_FIGURES, strong=lambda row: row.total)
         self.targets.setProperty("role", "framed")
         self.targets.figures.typed.connect(self._aim)
@@ -169,12 +185,11 @@ class BudgetPage(DeskPage):
         if self._query is not None:
             self._query.cancel()
         self._query = self.desk.read(self, ask, self._show)
-        self._ask_payments()
 
     def _ask_payments(self) -> None:
         """Every grant is reckoned twice for them: asked for only while they are looked at."""
         project, today = self.desk.project, self.desk.today
-        if project is None or self.faces.chosen() != "payments":
+        if project is None:
             return
         if self._owed is not None:
             self._owed.cancel()
@@ -186,14 +201,28 @@ class BudgetPage(DeskPage):
         if self._money is not None and self._money.report.project.id != money_.report.project.id:
             self._extra = set()
         self._money = money_
-        report = money_.report
+        self.show_banners()
+        self._show_face()
+
+    def _show_face(self) -> None:
+        """Fills the face that is looked at."""
+        if self._money is None:
+            return
+        match self.faces.chosen():
+            case "budget":
+                self._show_budget(self._money.report)
+            case "payments":
+                self._ask_payments()
+            case "targets":
+                self.targets.show_lines(target_rows(self._money.report))
+            case "rates":
+                self.rates.show_rates(self._money.rates)
+
+    def _show_budget(self, report: Report) -> None:
         rows = budget_lines.budget_rows(report, self._extra)
         self.budget.show_lines(rows)
         self._show_sums(rows[-1].line)
-        self.targets.show_lines(target_rows(report))
-        self.rates.show_rates(report.project.id, money_.rates)
         self._offer_lines(report)
-        self.show_banners()
 
     def _show_sums(self, total: BudgetLine) -> None:
         for key, figure in self._figures.items():

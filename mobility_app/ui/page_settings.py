@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.actions import settings
@@ -43,23 +44,29 @@ class SettingsPage(DeskPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._query: tasks.Task | None = None
-        self.looks = LooksCard(desk)
-        self.file = FileCard(desk)
-        self.project = ProjectCard(desk)
-        self.terms = TermsCard(desk)
-        self.coordinator = CoordinatorCard(desk)
-        self.logo = LogoCard(desk)
-        self.new_project = NewProjectCard(desk)
-        self.new_project.made.connect(desk.choose)
-        self._of_project: Sequence[QWidget] = (self.project, self.terms, self.coordinator, self.logo)
+        self._made = False
+
+    def _make(self) -> None:
+        """The cards are made when the page is first opened, half of them a breath later."""
+        self.project, self.coordinator = ProjectCard(self.desk), CoordinatorCard(self.desk)
+        self.logo, self.new_project = LogoCard(self.desk), NewProjectCard(self.desk)
+        self.new_project.made.connect(self.desk.choose)
         left = column(self.project, self.coordinator, self.logo, self.new_project, None, spacing=12)
-        right = column(self.terms, self._following(), self.looks, self.file, None, spacing=12)
+        self._columns = line(left, margins=(0, 0, 4, 0), spacing=12)
         inside = QWidget()
-        columns = line(left, right, margins=(0, 0, 4, 0), spacing=12)
-        for place in (0, 1):
-            columns.setStretch(place, 1)
-        inside.setLayout(columns)
+        inside.setLayout(self._columns)
         self.setLayout(column(scrolled(inside), margins=(16, 0, 12, 12)))
+        QTimer.singleShot(0, self._make_rest)
+
+    def _make_rest(self) -> None:
+        self.terms, self.looks, self.file = TermsCard(self.desk), LooksCard(self.desk), FileCard(self.desk)
+        right = column(self.terms, self._following(), self.looks, self.file, None, spacing=12)
+        self._columns.addLayout(right)
+        for place in (0, 1):
+            self._columns.setStretch(place, 1)
+        self._of_project: Sequence[QWidget] = (self.project, self.terms, self.coordinator, self.logo)
+        self._made = True
+        self.refresh()
 
     def _following(self) -> Card:
         """The cut-off date: what began earlier was followed elsewhere, and nothing of it is late."""
@@ -77,6 +84,10 @@ class SettingsPage(DeskPage):
         return _("Settings")
 
     def refresh(self) -> None:
+        if not self._made:
+            if self.layout() is None:
+                self._make()
+            return
         project = self.desk.project_id
         self.file.refresh()
 

@@ -39,14 +39,21 @@ class ParticipantPane(RecordPane):
 
     def __init__(self, desk: Desk, compare: Callable[[], object]) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._compare = desk, compare
         self._query: tasks.Task | None = None
+        self._twins = 0
+        self._faces = QStackedLayout(self)
+        self._faces.addWidget(
+            EmptyState("users", _("No participant chosen"), _("Choose a row to see and change it here."))
+        )
+
+    def _build(self) -> None:
+        """The form is made when a first person is chosen: the window is there sooner."""
         self.name = ElidedLabel("", "heading")
         self.school = label("", "muted", wrap=True)
-        self.twins = Banner("", "warning", [button(_("Compare"), compare, icon="merge")])
-        self.twins.hide()
-        self.form = RecordForm(desk, PARTICIPANT, participants.change, _label)
-        self.stays = StaysCard(desk)
+        self.twins = Banner("", "warning", [button(_("Compare"), self._compare, icon="merge")])
+        self.form = RecordForm(self._desk, PARTICIPANT, participants.change, _label)
+        self.stays = StaysCard(self._desk)
         head = Card()
         top = line(self.name, icon_button("trash-2", _("To the bin"), self.remove), spacing=6)
         top.setStretch(0, 1)
@@ -56,11 +63,8 @@ class ParticipantPane(RecordPane):
         facts.add(self.form)
         inside = QWidget()
         inside.setLayout(column(head, self.stays, facts, None, spacing=10))
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(
-            EmptyState("users", _("No participant chosen"), _("Choose a row to see and change it here."))
-        )
         self._faces.addWidget(scrolled(inside))
+        self.show_twins(self._twins)
 
     def show_id(self, record_id: str) -> None:
         self.record_id = record_id
@@ -84,6 +88,9 @@ class ParticipantPane(RecordPane):
         self._query = self._desk.read(self, ask, self._show)
 
     def show_twins(self, count: int) -> None:
+        self._twins = count
+        if self._faces.count() == 1:
+            return
         text = ngettext(
             "{n} other record has this name: perhaps the same person.",
             "{n} other records have this name: perhaps the same person.",
@@ -95,6 +102,8 @@ class ParticipantPane(RecordPane):
         if person is None:
             self.show_id("")
             return
+        if self._faces.count() == 1:
+            self._build()
         row = person.row
         self.name.say(row.full_name)
         self.school.setText(row.organisation or _("No sending organisation known"))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from mobility_app.actions import projects
 from mobility_app.core.facts import Finding, RateRow
@@ -66,9 +66,13 @@ class RateSheet(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._project = ""
+        self._rates = Rates((), ())
         self.blocks: dict[str, RateBlock] = {}
-        self._index: dict[str, QPushButton] = {}
+        self._index: dict[str, NavButton] = {}
+        self._making = QTimer(self)
+        self._making.setSingleShot(True)
+        self._making.setInterval(0)
+        self._making.timeout.connect(self._make_next)
         self.trouble = InlineMessage("warning")
         self.source = QLineEdit()
         self.source.setAccessibleName(_("Source of the rates"))
@@ -100,33 +104,49 @@ class RateSheet(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def show_rates(self, project_id: str, rates: Rates) -> None:
+    def show_rates(self, rates: Rates) -> None:
+        """The blocks come one by one, so that the window stays awake while they are made."""
+        self._rates = rates
         keys = [block.key for block in rates.blocks]
-        if keys != list(self.blocks):
-            self._build(rates.blocks)
-        self._project = project_id
-        for block in rates.blocks:
-            self.blocks[block.key].show_block(block, rates.findings)
-            nav = self._index[block.key]
-            assert isinstance(nav, NavButton)
-            nav.show_count(len(block.rates) - block.known or None)
-            nav.setAccessibleDescription(_(STATES[block.state][0]))
+        if not set(self.blocks) <= set(keys):
+            empty(self._list)
+            empty(self._cards)
+            self.blocks, self._index = {}, {}
+        self._show_known()
+        if len(self.blocks) < len(keys):
+            self._making.start()
 
-    def _build(self, found: Sequence[Block]) -> None:
-        empty(self._list)
-        empty(self._cards)
-        self.blocks, self._index = {}, {}
-        for block in found:
-            card = RateBlock(block)
-            card.typed.connect(partial(self._typed, card))
-            card.accepted.connect(self._accept)
-            card.confirmed.connect(self._confirm)
-            self._cards.addWidget(card)
-            self.blocks[block.key] = card
-            nav = NavButton(_(block.title))
-            nav.clicked.connect(lambda _checked=False, key=block.key: self.go(key))
-            self._list.addWidget(nav)
-            self._index[block.key] = nav
+    def _make_next(self) -> None:
+        """Makes one more block."""
+        missing = [block for block in self._rates.blocks if block.key not in self.blocks]
+        if missing:
+            self._make(missing[0])
+        if len(missing) > 1:
+            self._making.start()
+
+    def _show_known(self) -> None:
+        for block in self._rates.blocks:
+            if block.key in self.blocks:
+                self._show_block(block)
+
+    def _show_block(self, block: Block) -> None:
+        self.blocks[block.key].show_block(block, self._rates.findings)
+        nav = self._index[block.key]
+        nav.show_count(len(block.rates) - block.known or None)
+        nav.setAccessibleDescription(_(STATES[block.state][0]))
+
+    def _make(self, block: Block) -> None:
+        card = RateBlock(block)
+        card.typed.connect(partial(self._typed, card))
+        card.accepted.connect(self._accept)
+        card.confirmed.connect(self._confirm)
+        self._cards.addWidget(card)
+        self.blocks[block.key] = card
+        nav = NavButton(_(block.title))
+        nav.clicked.connect(lambda _checked=False, key=block.key: self.go(key))
+        self._list.addWidget(nav)
+        self._index[block.key] = nav
+        self._show_block(block)
 
     def go(self, key: str) -> None:
         """Brings a block to the top."""

@@ -53,11 +53,10 @@ class RecordsPage(DeskPage):
         self.twins_chip = chip("")
         self.twins_chip.hide()
         self.twins_chip.toggled.connect(lambda _on: self._list())
-        self.merging = MergePane(self.merge_title(), self._merge, self.distinct if self.can_tell_apart else None)
+        self._merging: MergePane | None = None
         self._panes = QStackedWidget()
         self._panes.setFixedWidth(PANE)
         self._panes.addWidget(pane)
-        self._panes.addWidget(self.merging)
         chips = Flow()
         for each in (*self.chips(), self.twins_chip):
             chips.addWidget(each)
@@ -68,7 +67,6 @@ class RecordsPage(DeskPage):
         self.setLayout(whole)
         self.table.picked.connect(self._follow)
         self.model.loaded.connect(self._loaded)
-        self.merging.closed.connect(self._leave_merging)
 
     can_tell_apart = False
 
@@ -157,6 +155,15 @@ class RecordsPage(DeskPage):
         return self._twins.get(record_id, ())
 
     # The pane
+
+    @property
+    def merging(self) -> MergePane:
+        """Made when several records are first compared."""
+        if self._merging is None:
+            self._merging = MergePane(self.merge_title(), self._merge, self.distinct if self.can_tell_apart else None)
+            self._merging.closed.connect(self._leave_merging)
+            self._panes.addWidget(self._merging)
+        return self._merging
 
     def _follow(self, ids: list[str]) -> None:
         if len(ids) > 1:

@@ -106,6 +106,7 @@ def opened(qtbot, page: Page) -> Page:
     page.show()
     page.opened()
     settle()
+    settle()  # some pages ask once their second half is made
     return page
 
 

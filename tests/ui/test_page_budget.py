@@ -27,6 +27,7 @@ def real_page(desk, qtbot):  # noqa: F811
         desk.choose(queries.project(s, made))
     page = opened(qtbot, BudgetPage(desk))
     page.show_face("rates")
+    qtbot.waitUntil(lambda: len(page.rates.blocks) == 7)
     settle()
     return page
 

@@ -165,7 +165,10 @@ def test_the_window_speaks_another_language_with_the_same_file_open(filled_file,
     opening.show(first, db)
     settle()
     window = first._window
-    window.go("settings").looks.language._chips["en"].click()
+    page = window.go("settings")
+    settle()
+    settle()
+    page.looks.language._chips["en"].click()
     settle()
     second = first._window
     assert isinstance(second, MainWindow)
