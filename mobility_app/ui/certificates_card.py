@@ -80,6 +80,11 @@ class CertificatesCard(Card):
         self.add(self.language)
         self.add(line(None, self.each, self.one_file))
 
+    def choose_kind(self, kind: str) -> None:
+        """Counts for another kind of print."""
+        self.kind.choose(kind)
+        self.refresh()
+
     def refresh(self) -> None:
         """Counts again who gets one, without writing anything."""
         project, db, today, kind = self._desk.project, self._desk.db, self._desk.today, self.kind.chosen()

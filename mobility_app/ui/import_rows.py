@@ -132,7 +132,7 @@ COLUMNS: tuple[Column, ...] = (
         "decision",
         N_("Decision"),
         lambda row: _(DECISIONS[row.decision][0]),
-        112,
+        126,
         tone=lambda row: DECISIONS[row.decision][1],
         sort="decision",
     ),

@@ -26,16 +26,16 @@ from mobility_app.ui.records_page import RecordsPage
 from mobility_app.ui.rows_model import Column, Order
 
 _FIELD = {field.key: field for field in ORGANISATION}
-_NAME = Column("name", N_("Name"), lambda row: row.name, 250, sort="sort", grow=True)
+_NAME = Column("name", N_("Name"), lambda row: row.name, 210, sort="sort", grow=True, least=220)
 _MOBILITIES = Column(
     "mobilities", N_("Mobilities"), lambda row: number(row.mobilities), 88, numeric=True, sort="mobilities"
 )
-_DAYS = Column("days", N_("Days in all"), lambda row: number(row.days), 112, numeric=True, sort="days")
+_DAYS = Column("days", N_("Days in all"), lambda row: number(row.days), 110, numeric=True, sort="days")
 _PLACES = Column(
     "places",
     N_("Places"),
     lambda row: "" if row.places is None else number(row.places),
-    76,
+    70,
     numeric=True,
     sort="places",
 )
@@ -43,7 +43,7 @@ _WHERE = Column(
     "town",
     N_("Place"),
     lambda row: row.town or "",
-    160,
+    132,
     note=lambda row: country_name(row.country),
     sort="town",
     grow=True,
@@ -148,8 +148,8 @@ class SendersPage(OrganisationsPage):
     key, icon, role = "senders", "school", "sender"
     columns = (
         _NAME,
-        replace(column_of(_FIELD["uai"], visible=True), width=94),
-        replace(column_of(_FIELD["oid"], visible=True), width=94),
+        replace(column_of(_FIELD["uai"], visible=True), width=86, grow=False),
+        replace(column_of(_FIELD["oid"], visible=True), width=98, grow=False),
         _WHERE,
         _PLACES,
         _MOBILITIES,
@@ -166,7 +166,14 @@ class SendersPage(OrganisationsPage):
 
 class HostsPage(OrganisationsPage):
     key, icon, role = "hosts", "building-2", "host"
-    columns = (_NAME, _WHERE, _MOBILITIES, _DAYS, column_of(_FIELD["email"], visible=True), *_others("town", "email"))
+    columns = (
+        _NAME,
+        replace(_WHERE, width=160),
+        _MOBILITIES,
+        _DAYS,
+        replace(column_of(_FIELD["email"], visible=True), width=140, grow=True),
+        *_others("town", "email"),
+    )
 
     def title(self) -> str:
         return _("Hosts")

@@ -23,7 +23,7 @@ from mobility_app.ui.values import shown
 
 COLUMNS: tuple[Column, ...] = (
     Column("last_name", N_("Participant"), lambda row: row.full_name, 170, sort="sort", grow=True),
-    Column("birth_date", N_("Date of birth"), lambda row: date(row.birth_date), 128, sort="birth_date"),
+    Column("birth_date", N_("Date of birth"), lambda row: date(row.birth_date), 138, sort="birth_date"),
     Column("status", N_("Status"), lambda row: shown(BY_KEY["status"], row.status), 92, sort="status"),
     Column("class_name", N_("Class or function"), lambda row: row.class_name or "", 150, sort="class_name", grow=True),
     Column(

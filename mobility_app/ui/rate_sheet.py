@@ -27,7 +27,7 @@ from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import Card, column, empty, line, scrolled
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.export_card import EXCEL
-from mobility_app.ui.labels import label
+from mobility_app.ui.labels import label, tip
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.rate_block import RateBlock
 from mobility_app.ui.rate_values import STATES, read_amount, read_key
@@ -87,8 +87,9 @@ class RateSheet(QWidget):
         index = Card(_("Blocks of the annex"))
         index.add(self._list)
         files = Card(_("As a file"))
-        files.add(label(_("Typed once, handed on: a colleague loads the same rates."), "small", wrap=True))
-        files.add(button(_("Load a sheet of rates…"), self._ask_load, icon="upload"))
+        load = button(_("Load a sheet of rates…"), self._ask_load, icon="upload")
+        tip(load, _("Typed once, handed on: a colleague loads the same rates."))
+        files.add(load)
         files.add(button(_("Save the sheet of rates…"), self._ask_save, icon="download"))
         self.told = InlineMessage("small")
         files.add(self.told)

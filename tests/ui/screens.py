@@ -21,7 +21,8 @@ from mobility_app.store.database import create_database, open_database
 from mobility_app.ui import start, tasks, theme
 from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.page_mobilities import MobilitiesPage
-from tests.ui.screen import settle
+from mobility_app.ui.records_page import RecordsPage
+from tests.ui.screen import settle, wait
 
 SIZE = QSize(1366, 768)
 
@@ -30,7 +31,11 @@ def _one(page: MobilitiesPage) -> None:
     page.table.select_ids(page.model.ids()[5:6])
 
 
-def _several(page: MobilitiesPage) -> None:
+def _third(page: RecordsPage) -> None:
+    page.table.select_ids(page.model.ids()[2:3])
+
+
+def _several(page: MobilitiesPage | RecordsPage) -> None:
     page.table.select_ids(page.model.ids()[3:9])
 
 
@@ -39,6 +44,16 @@ FACES: tuple[tuple[str, str, Callable], ...] = (
     ("mobilities", "mobilities-one", _one),
     ("mobilities", "mobilities-several", _several),
     ("mobilities", "mobilities-new", lambda page: page.add()),
+    ("participants", "participants-one", _third),
+    ("participants", "participants-several", _several),
+    ("senders", "senders-one", _third),
+    ("hosts", "hosts-one", _third),
+    ("budget", "budget-payments", lambda page: page.show_face("payments")),
+    ("budget", "budget-targets", lambda page: page.show_face("targets")),
+    ("budget", "budget-rates", lambda page: page.show_face("rates")),
+    ("import", "import-preview", lambda page: page.bring_in(demo.SHEET)),
+    ("import", "import-refused", lambda page: page.preview.counters.choose("refused")),
+    ("reports", "reports-final", lambda page: page.certificates.choose_kind("final")),
 )
 
 
@@ -50,6 +65,8 @@ def shots(window: MainWindow) -> Iterator[str]:
         yield key
     for key, name, show in FACES:
         show(window.go(key))
+        settle()
+        wait(200)  # what is made a breath later
         settle()
         yield name
 
