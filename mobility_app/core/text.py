@@ -20,6 +20,8 @@ def clean(value: str) -> str:
 
 def fold(value: str) -> str:
     """Lower case without accents: the key that search compares."""
+    if value.isascii():
+        return value.lower()
     decomposed = unicodedata.normalize("NFKD", value.casefold().translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, String, Uuid
+from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 T = TypeVar("T")
@@ -25,13 +26,26 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
+class Id(Uuid[str]):
+    """A UUID as text: the server's own kind, 32 letters in a file, read there without a detour by `uuid.UUID`."""
+
+    def __init__(self, as_uuid: Literal[False] = False, native_uuid: bool = True) -> None:
+        super().__init__(as_uuid=as_uuid, native_uuid=native_uuid)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return None if dialect.supports_native_uuid else _with_hyphens
+
+
+def _with_hyphens(letters: str | None) -> str | None:
+    return letters and f"{letters[:8]}-{letters[8:12]}-{letters[12:16]}-{letters[16:20]}-{letters[20:]}"
+
+
 def new_id() -> str:
     """A UUIDv7 (time-ordered, never handed out twice, the same in a file and on a server); Python 3.11 has none."""
     value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return str(_with_hyphens(f"{value:032x}"))
 
 
 def now() -> dt.datetime:
@@ -52,7 +66,7 @@ def derived(kind: Any, **options: Any) -> MappedColumn[Any]:
 def link(target: str, *, nullable: bool = False) -> MappedColumn[Any]:
     """A foreign key: indexed, without cascade, deferrable so that a whole dossier can be copied."""
     key = ForeignKey(f"{target}.id", deferrable=True, initially="IMMEDIATE")
-    return mapped_column(Uuid(as_uuid=False), key, nullable=nullable, index=True, active_history=True)
+    return mapped_column(Id(), key, nullable=nullable, index=True, active_history=True)
 
 
 def string(length: int, *, nullable: bool = True) -> MappedColumn[Any]:
@@ -68,7 +82,7 @@ class Row:
 
     __tablename__: str
 
-    id: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(Id(), primary_key=True, default=new_id)
     version: Mapped[int] = mapped_column(Integer, nullable=False, info={"derived": True})
     created: Mapped[dt.datetime] = column(DateTime, nullable=False)
     updated: Mapped[dt.datetime] = derived(DateTime, nullable=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -129,12 +130,11 @@ class Context:
 
     def findings(self, row: MobilityRow, money: Grant | None = None) -> tuple[Finding, ...]:
         """With her answers; every finding, also the answered ones. A payment counts whatever its day."""
-        total = (money or self.grant(row)).total
-        paid = sum(cents for *_kind, cents in self.payments.get(row.id, ()))
-        if (row.total, row.paid) != (total, paid):
-            row = replace(row, total=total, paid=paid)
+        row = copy(row)
+        vars(row)["total"] = (money or self.grant(row)).total
+        vars(row)["paid"] = sum(cents for *_kind, cents in self.payments.get(row.id, ()))
         if row.minor_at_departure:
-            row = replace(row, guardians=self.guardians.get(row.participant_id, 0))
+            vars(row)["guardians"] = self.guardians.get(row.participant_id, 0)
         others = [stay for stay in self.stays.get(row.participant_id, ()) if stay.id != row.id]
         known = places.countries_of if places.covers(row.country) else None
         found = checks.findings(row, self.projects[row.project_id], self.rates[row.project_id], others, known)
@@ -214,4 +214,5 @@ def of_all(s: Session, project: ProjectRow, rows: Sequence[MobilityRow]) -> tupl
 
 
 def _answered(finding: Finding, record: str, known: dict[tuple[str, str], str]) -> Finding:
-    return replace(finding, id=record, answer=known.get((record, finding.code), ""))
+    answer = known.get((record, finding.code), "")
+    return finding if finding.id == record and not answer else replace(finding, id=record, answer=answer)

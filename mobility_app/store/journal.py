@@ -6,14 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Date, DateTime, Table, event, insert, inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session, UOWTransaction
 
-from mobility_app.store.columns import Row, now
+from mobility_app.store.columns import Row, new_id, now
 from mobility_app.store.derive import texts
 from mobility_app.store.engines import JOURNALED_SQL
 from mobility_app.store.schema import METADATA
@@ -79,7 +79,7 @@ def _iso_date(value: dt.date) -> str:
 
 def _plain(value: Any) -> Any:
     """As the database gives it back: keys are texts, tuples are lists."""
-    return json.loads(json.dumps(value))
+    return json.loads(json.dumps(value)) if value else value
 
 
 # What a value becomes in the journal and back; other kinds are JSON already.
@@ -101,6 +101,12 @@ def _coders(name: str) -> dict[str, tuple[Coder, Coder] | None]:
     return found
 
 
+@cache
+def _coded(table: str) -> tuple[str, ...]:
+    """The columns whose values need a way in and out."""
+    return tuple(name for name, coders in _coders(table).items() if coders)
+
+
 def journaled(table: str) -> list[str]:
     """The columns whose values the journal keeps: all but the key and what is derived."""
     return list(_coders(table))
@@ -109,7 +115,11 @@ def journaled(table: str) -> list[str]:
 def encode(table: str, row: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
     """The journaled values of a row: all of them, or those named."""
     coders = _coders(table)
-    return {name: _encode(coders[name], row.get(name)) for name in (coders if names is None else names)}
+    found = {name: row.get(name) for name in (coders if names is None else names)}
+    for name in _coded(table):
+        if name in found:
+            found[name] = _encode(coders[name], found[name])
+    return found
 
 
 def _encode(coders: tuple[Coder, Coder] | None, value: Any) -> Any:
@@ -232,6 +242,7 @@ def bulk_insert(session: Session, model: type[Row], rows: Sequence[dict[str, Any
     full = []
     for row in rows:
         values = {**defaults(table), **stamps, **row}
+        values["id"] = row.get("id") or new_id()
         full.append(values | texts(table.name, values))
     for part in parts(full):
         session.execute(insert(table), part, execution_options=JOURNALED_SQL)
@@ -239,18 +250,23 @@ def bulk_insert(session: Session, model: type[Row], rows: Sequence[dict[str, Any
 
 
 def defaults(table: Table) -> dict[str, Any]:
-    """A fresh value for every column, as the model would give it."""
-    return {name: make() for name, make in _makers(table)}
+    """A fresh value for every column but the key, as the model would give it."""
+    plain, made = _defaults(table)
+    return plain | {name: make() for name, make in made}
 
 
 @cache
-def _makers(table: Table) -> tuple[tuple[str, Callable[[], Any]], ...]:
-    def maker(default: Any) -> Callable[[], Any]:
-        if default is None:
-            return lambda: None
-        return (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
-
-    return tuple((column.name, maker(column.default)) for column in table.columns)
+def _defaults(table: Table) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """Values that rows may share, and how the others are made."""
+    plain: dict[str, Any] = {}
+    made: list[tuple[str, Callable[[], Any]]] = []
+    for column in table.columns:
+        default: Any = column.default
+        if default is None or not default.is_callable:
+            plain[column.name] = default.arg if default is not None else None
+        elif column.name != "id":
+            made.append((column.name, partial(default.arg, None)))
+    return plain, tuple(made)
 
 
 def parts(rows: Sequence[Any]) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -112,10 +112,10 @@ def _rate_columns(row: RateRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def import_sheet(s: Session, project_id: str, count: int, first: int = 1000) -> None:
+def import_sheet(s: Session, project_id: str, count: int, first: int = 1000, id_: Callable[[], str] = new_id) -> None:
     """What an import of that many rows writes: people and stays, in bulk."""
     people = [
-        {"id": new_id(), "number": first + n, "last_name": f"NOM{n}", "first_name": "Zoé", "status": "pupil"}
+        {"id": id_(), "number": first + n, "last_name": f"NOM{n}", "first_name": "Zoé", "status": "pupil"}
         for n in range(count)
     ]
     bulk_insert(s, Participant, people)
@@ -123,7 +123,7 @@ def import_sheet(s: Session, project_id: str, count: int, first: int = 1000) -> 
     common |= {"activity": "VET_SHORT_TERM", "start": dt.date(2026, 5, 4), "end": dt.date(2026, 5, 22)}
     common |= {"travel_days": 2, "distance_km": 830}
     stays = [
-        {**common, "number": first + n, "participant_id": row["id"], "town": f"Ville {n}"}
+        {**common, "id": id_(), "number": first + n, "participant_id": row["id"], "town": f"Ville {n % 40}"}
         for n, row in enumerate(people)
     ]
     bulk_insert(s, Mobility, stays)
