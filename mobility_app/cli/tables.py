@@ -67,7 +67,9 @@ def import_(
 @app.command(help=_("The report for the Erasmus+ agency, as an Excel workbook."))
 def report(
     dossier: Dossier,
-    out: Annotated[Path, typer.Option(help=_("The workbook to write."))],
+    out: Annotated[Path | None, typer.Option(help=_("The workbook to write."))] = None,
+    pdf: Annotated[Path | None, typer.Option(help=_("A summary of two pages to write."))] = None,
+    member: Annotated[str, typer.Option(help=_("Only the mobilities of this school."))] = "",
     project: ProjectOption = None,
     language: Annotated[str | None, typer.Option(help=_("Language of the report: fr or en."))] = None,
     today: Today = None,
@@ -75,11 +77,18 @@ def report(
 ) -> None:
     from mobility_app.jobs import dossiers, reports
 
+    if out is None and pdf is None:
+        raise UserError(_("Nothing to write."), _("Give --out FILE.xlsx, --pdf FILE.pdf, or both."))
     with opened(dossier, passphrase_file) as db, progress(_("Report")) as step:
         with db.read() as s:
             chosen = dossiers.chosen_project(s, project)
-        reports.agency_report(db, chosen, out, today=day(today), language=one_language(language), progress=step)
-    say(_("Written: {name}").format(name=out))
+        now, told = day(today), one_language(language)
+        if out is not None:
+            reports.agency_report(db, chosen, out, today=now, language=told, member=member, progress=step)
+        if pdf is not None:
+            reports.summary(db, chosen, pdf, today=now, language=told, member=member)
+    for path in filter(None, (out, pdf)):
+        say(_("Written: {name}").format(name=path))
 
 
 @app.command(help=_("Certificates: one merged file, one file a person, or both."))

@@ -8,28 +8,36 @@ from __future__ import annotations
 from pathlib import Path
 
 from mobility_app.core.facts import Report
-from mobility_app.exchange import headings, report_sheets
+from mobility_app.core.yearly import Beside
+from mobility_app.exchange import headings, report_more, report_sheets
 from mobility_app.exchange.report_budget import write_budget
 from mobility_app.exchange.report_summary import Places, write_summary
 from mobility_app.exchange.report_targets import write_targets
 from mobility_app.exchange.sheets import Cancelled, Progress, Workbook
 
 
-def write(path: str | Path, report: Report, language: str = "fr", progress: Progress | None = None) -> bool:
+def write(
+    path: str | Path,
+    report: Report,
+    language: str = "fr",
+    progress: Progress | None = None,
+    beside: Beside | None = None,
+) -> bool:
     """Writes the workbook in one step. False when she cancelled, and then nothing is written.
 
+    `beside`: what fills the sheets on payments, on the consortium and on the year before.
     A folder that is missing or protected, a full disk, a file open in Excel: UserError, and the old file stays.
     """
-    workbook = Workbook(language, progress, _steps(report))
+    workbook = Workbook(language, progress, _steps(report) + report_more.steps(report, beside or Beside()))
     try:
-        _fill(workbook, report)
+        _fill(workbook, report, beside or Beside())
     except Cancelled:
         return False
     workbook.save(path)
     return True
 
 
-def _fill(workbook: Workbook, report: Report) -> None:
+def _fill(workbook: Workbook, report: Report, beside: Beside) -> None:
     """The summary is the first sheet and the last to be written: it points at the cells of the others."""
     _ = workbook.gettext
     heading = headings.heading(
@@ -46,15 +54,13 @@ def _fill(workbook: Workbook, report: Report) -> None:
     summary = workbook.sheet(_("Summary"))
     targets = write_targets(workbook, report, heading)
     budget = write_budget(workbook, report, heading)
-    places = Places(
-        report_sheets.write_mobilities(workbook, report, heading),
-        budget,
-        targets,
-        report_sheets.write_countries(workbook, report, heading),
-        report_sheets.write_organisations(workbook, report, heading),
-        report_sheets.write_months(workbook, report, heading),
-        report_sheets.write_findings(workbook, report, heading),
-    )
+    mobilities = report_sheets.write_mobilities(workbook, report, heading)
+    countries = report_sheets.write_countries(workbook, report, heading)
+    organisations = report_sheets.write_organisations(workbook, report, heading)
+    months = report_sheets.write_months(workbook, report, heading)
+    report_more.write(workbook, report, heading, beside)
+    findings = report_sheets.write_findings(workbook, report, heading)
+    places = Places(mobilities, budget, targets, countries, organisations, months, findings)
     write_summary(summary, report, heading, places)
 
 

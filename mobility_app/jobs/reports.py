@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mobility_app.actions import settings
+from mobility_app.core import budget
 from mobility_app.core.facts import MobilityRow, ProjectRow, Report
+from mobility_app.core.text import compact
+from mobility_app.errors import UserError
 from mobility_app.fields import MOBILITY
+from mobility_app.i18n import _
 from mobility_app.jobs.importing import SHEET
-from mobility_app.store import dump, queries, reports, tracked
+from mobility_app.store import beside, dump, queries, reports, tracked
 from mobility_app.store.database import Database, Session
 
 if TYPE_CHECKING:
@@ -32,12 +37,57 @@ def agency_report(
     *,
     today: dt.date,
     language: str = "fr",
+    member: str = "",
     progress: Progress | None = None,
 ) -> bool:
-    """Writes the workbook; False when she cancelled."""
+    """Writes the workbook, of the whole project or of one of its schools; False when she cancelled."""
     from mobility_app.exchange import agency_report as sheets
 
-    return sheets.write(path, figures(db, project, today=today), language, progress)
+    with db.read() as s:
+        found = of_member(s, project, member, today) if member else reports.report(s, project.id, today)
+        more = beside.beside(s, found, today, member=found.filter_text)
+    return sheets.write(path, found, language, progress, more)
+
+
+def summary(
+    db: Database, project: ProjectRow, path: Path, *, today: dt.date, language: str = "fr", member: str = ""
+) -> None:
+    """Two pages for a steering committee, of the whole project or of one of its schools."""
+    from mobility_app.documents import summary as paper
+    from mobility_app.exchange.headings import heading
+
+    with db.read() as s:
+        found = of_member(s, project, member, today) if member else reports.report(s, project.id, today)
+    about = heading(
+        "",
+        project,
+        today,
+        language=language,
+        rates_state=found.rates_state,
+        incomplete=found.totals.get("incomplete") or 0,
+        findings=len(found.findings),
+    )
+    paper.write(path, found, language, about.warnings)
+
+
+def of_member(s: Session, project: ProjectRow, name: str, today: dt.date) -> Report:
+    """The same figures for the stays of one school; what was awarded and foreseen is the project's alone."""
+    whole = reports.report(s, project.id, today)
+    schools = {row.sending_organisation for row in whole.mobilities if row.sending_organisation}
+    meant = [school for school in schools if compact(school) == compact(name)]
+    meant = meant or [school for school in schools if compact(name) in compact(school)]
+    if len(meant) != 1:
+        raise UserError(
+            _("No single school of this project is called “{name}”.").format(name=name),
+            _("Schools: {names}.").format(names=", ".join(sorted(schools))),
+        )
+    rows = [row for row in whole.mobilities if row.sending_organisation == meant[0]]
+    ids = {row.id for row in rows}
+    findings = [finding for finding in whole.findings if finding.id in ids]
+    rates = queries.rate_table(s, project)
+    bare = replace(project, guarantee_cents=None)
+    made = budget.report(bare, rows, rates, {}, {}, (), today, findings, reports.grants(s, list(ids), today))
+    return replace(made, filter_text=meant[0])
 
 
 def her_headers(db: Database) -> list[tuple[str, str]]:

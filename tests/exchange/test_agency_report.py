@@ -18,13 +18,14 @@ from tests.exchange import invented
 from tests.exchange.test_workbook import HOSTILE
 
 FRENCH = (
-    "Synthèse", "Objectifs", "Budget", "Mobilités", "Par pays", "Par établissement", "Par mois", "À corriger",
+    "Synthèse", "Objectifs", "Budget", "Mobilités", "Par pays", "Par établissement", "Par mois",
+    "Durées", "Écologie", "Moins d’opportunités", "À corriger",
 )  # fmt: skip
 # All that a formula of ours may be made of: sums, counts, a ratio, a difference, a product, a bar, a reference.
 _CELL = r"(?:'[^']+(?:''[^']*)*'!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?"
 _OURS = re.compile(
     rf'=(?:{_CELL}|SUM\({_CELL}(?:,{_CELL})*\)|SUMIFS\({_CELL},{_CELL},"[^"]*"\)|COUNTIFS\({_CELL},"[^"]*",{_CELL},"[^"]*"\)'
-    rf'|{_CELL}[-/*]{_CELL}|REPT\("█",ROUND\(10\*MIN\({_CELL},1\),0\)\))'
+    rf'|{_CELL}[-/*]{_CELL}(?:-1)?|REPT\("█",ROUND\(10\*MIN\({_CELL},1\),0\)\))'
 )
 
 
@@ -298,7 +299,8 @@ def test_the_english_report_is_english(tmp_path):
     agency_report.write(path, invented.report(20), "en")
     book = values(path)
     assert book.sheetnames == [
-        "Summary", "Targets", "Budget", "Mobilities", "By country", "By organisation", "By month", "To correct"
+        "Summary", "Targets", "Budget", "Mobilities", "By country", "By organisation", "By month",
+        "Durations", "Ecology", "Fewer opportunities", "To correct",
     ]  # fmt: skip
     *lines, total = rows(book["Mobilities"], "No.")
     assert {line["Counted"] for line in lines} == {"Yes", "No"}
@@ -352,7 +354,8 @@ def test_the_same_report_gives_the_same_bytes(tmp_path):
 def test_two_sheets_never_share_a_name(language):
     _ = catalogue(language).gettext
     names = [_(name) for name in (
-        "Summary", "Targets", "Budget", "Mobilities", "By country", "By organisation", "By month", "To correct"
+        "Summary", "Targets", "Budget", "Mobilities", "By country", "By organisation", "By month",
+        "Durations", "Ecology", "Fewer opportunities", "To correct",
     )]  # fmt: skip
     assert len({name.lower() for name in names}) == len(names)
     assert all(0 < len(name) <= 31 for name in names)
