@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from mobility_app import i18n
 
@@ -33,6 +34,11 @@ def without_language(arguments: list[str]) -> list[str]:
     return kept
 
 
+def is_tracking_file(arguments: list[str]) -> bool:
+    """A double click on a tracking file starts the program with its path and nothing else."""
+    return len(arguments) == 1 and arguments[0].lower().endswith(".mobility") and Path(arguments[0]).is_file()
+
+
 def main() -> None:
     arguments = sys.argv[1:]
     if arguments[:1] == [READER]:  # a frozen program has no other executable to start
@@ -41,6 +47,8 @@ def main() -> None:
         sys.exit(child.main(arguments[1:]))
     i18n.use(language(arguments))
     arguments = without_language(arguments)
+    if is_tracking_file(arguments):
+        arguments = ["window", *arguments]
     if arguments and arguments[0] != "window":
         from mobility_app import cli
 

@@ -64,3 +64,12 @@ def to_bin(rows: Iterable[Row]) -> None:
     stamp: dt.datetime = now()
     for row in rows:
         row.deleted = stamp
+
+
+def restore(s: Session, kind: type[R], id_: str) -> R:
+    """Out of the bin; a record whose creation was undone cannot come back."""
+    row = s.get(kind, id_)
+    if row is None:
+        raise UserError(_("This record no longer exists."), _("Its creation was undone."))
+    row.deleted = None
+    return row

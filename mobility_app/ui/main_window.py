@@ -21,19 +21,24 @@ from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Label
 from mobility_app.store.story import label_text
 from mobility_app.ui import tasks
+from mobility_app.ui.bin_dialog import BinDialog
 from mobility_app.ui.buttons import menu
+from mobility_app.ui.commands import open_palette
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.dialogs import ask_text
+from mobility_app.ui.help import HelpDialog
 from mobility_app.ui.notices import Banner, ask, show_error
 from mobility_app.ui.page import Page
 from mobility_app.ui.page_budget import BudgetPage
 from mobility_app.ui.page_import import ImportPage
 from mobility_app.ui.page_mobilities import MobilitiesPage
+from mobility_app.ui.page_module import ModulePage
 from mobility_app.ui.page_organisations import HostsPage, SendersPage
 from mobility_app.ui.page_participants import ParticipantsPage
 from mobility_app.ui.page_reports import ReportsPage
 from mobility_app.ui.page_settings import SettingsPage
 from mobility_app.ui.page_todo import TodoPage
+from mobility_app.ui.palette import Palette
 from mobility_app.ui.remembered import recall, recall_bytes, remember, remember_bytes
 from mobility_app.ui.shell import Shell
 from mobility_app.ui.wanted import Wanted
@@ -55,6 +60,7 @@ PAGES: tuple[PageMaker, ...] = (
     SendersPage,
     HostsPage,
     BudgetPage,
+    ModulePage,
     ImportPage,
     ReportsPage,
     SettingsPage,
@@ -108,7 +114,9 @@ class MainWindow(Shell):
             ("Ctrl+Z", self.undo_step),
             ("Ctrl+Y", self.redo_step),
             ("Ctrl+Shift+Z", self.redo_step),
-            ("Ctrl+N", self._add),
+            ("Ctrl+N", self.add_mobility),
+            ("Ctrl+K", self.open_palette),
+            ("F1", self.open_help),
             ("Ctrl+P", self._print),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -142,15 +150,19 @@ class MainWindow(Shell):
         self.setWindowTitle(f"{Path(name).stem} — Mobility")
         brand = (self.desk.project.coordinator if self.desk.project else "") or Path(name).stem
         entries: list[tuple[str, Callable[[], object]] | None] = [
-            (_("Open another tracking file…"), self._open_another),
+            (_("Open another tracking file…"), self.open_another),
             None,
             (_("Redo"), self.redo_step),
+            (_("Bin…"), self.open_bin),
+            None,
+            (_("Go to or do… (Ctrl+K)"), self.open_palette),
+            (_("Help on this page (F1)"), self.open_help),
             None,
             (_("Close"), self.close),
         ]
         self.set_brand(brand, entries)
 
-    def _open_another(self) -> None:
+    def open_another(self) -> None:
         self._another = True
         self.close()
 
@@ -194,7 +206,7 @@ class MainWindow(Shell):
         if words and not page.searches:
             self.desk.show("mobilities", Wanted(search=words))
 
-    def _add(self) -> None:
+    def add_mobility(self) -> None:
         page = self.go("mobilities")
         if isinstance(page, MobilitiesPage):
             page.add()
@@ -203,6 +215,30 @@ class MainWindow(Shell):
         page = self.page(self.current())
         if isinstance(page, MobilitiesPage):
             page._print.showMenu()
+
+    # What stands beside the pages
+
+    def open_palette(self) -> Palette:
+        return open_palette(self)
+
+    def open_help(self) -> HelpDialog:
+        """The help of the page in front; one at a time."""
+        for before in self.findChildren(HelpDialog):
+            before.close()
+        made = HelpDialog(self.current(), self.page(self.current()).title(), self)
+        made.show()
+        return made
+
+    def open_bin(self) -> BinDialog:
+        for before in self.findChildren(BinDialog):
+            before.close()
+        made = BinDialog(self.desk, self)
+        made.show()
+        return made
+
+    def view_titles(self) -> list[tuple[str, str]]:
+        """The saved views in sight as (key, title)."""
+        return [(key, nav.name) for key, nav in self._views.items()]
 
     def bring_in(self, sheet: Path) -> None:
         """A sheet that was chosen or dropped goes to the page that imports."""
@@ -342,8 +378,8 @@ class MainWindow(Shell):
 
     def _gone(self, copy: Path | None) -> None:
         self._closing = True
+        self.closed.emit(copy, self._another)  # first: what comes next is there when this window goes
         self.close()
-        self.closed.emit(copy, self._another)
 
     def _not_closed(self, error: BaseException) -> None:
         """The copy failed; the data is in the file all the same."""

@@ -129,6 +129,10 @@ class MobilitiesPage(Page):
         self._desk.search_set.emit(wanted.search)
         self.refresh()
 
+    def select_next(self, ids: Sequence[str]) -> None:
+        """Chooses these rows when the list that was asked for is there."""
+        self._select_next = tuple(ids)
+
     def add(self) -> None:
         self.adding.begin()
         self._panes.setCurrentWidget(self.adding)

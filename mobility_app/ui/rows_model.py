@@ -35,7 +35,7 @@ class Column:
 
     `title` is English and marked with N_(). `note` is a quiet text after the first, `tone` makes the cell a pill,
     `sort` is the key that the query orders by, `shown` says whether it is there before she chooses, and `grow` gives
-    it a share of the room that is left.
+    it a share of the room that is left. `least` is the width below which it never makes room for the others.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Column:
     sort: str = ""
     shown: bool = True
     grow: bool = False
+    least: int = 0  # three quarters of its width unless told otherwise
 
 
 class RowsModel(QAbstractTableModel):

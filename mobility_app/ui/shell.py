@@ -42,7 +42,7 @@ class NavButton(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._name, self._icon = name, icon
+        self.name, self._icon = name, icon
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._count = label("", "count")
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -53,7 +53,7 @@ class NavButton(QPushButton):
 
     def show_count(self, count: int | None) -> None:
         self._count.setText("" if count is None else number(count))
-        self.setAccessibleName(self._name if count is None else f"{self._name} : {number(count)}")
+        self.setAccessibleName(self.name if count is None else f"{self.name} : {number(count)}")
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -64,9 +64,9 @@ class NavButton(QPushButton):
         """The name gives way to the number."""
         number_ = self._count.sizeHint().width() + 6 if self._count.text() else 0
         room = self.width() - 22 - (20 if self._icon else 0) - number_
-        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 40))
+        shown = self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, max(room, 40))
         self.setText(shown.replace("&", "&&"))
-        tip(self, self._name if shown != self._name else "")
+        tip(self, self.name if shown != self.name else "")
 
     def _show_state(self, on: bool) -> None:
         if self._icon:

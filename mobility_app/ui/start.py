@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import ModuleType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from mobility_app import i18n
 from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import _, current
-from mobility_app.ui import icons, places, tasks, theme
+from mobility_app.ui import farewell, faults, icons, places, tasks, theme
 from mobility_app.ui.buttons import link
 from mobility_app.ui.cards import column, empty, line
 from mobility_app.ui.labels import label
@@ -49,7 +48,7 @@ def prepare(app: QApplication) -> None:
     app.setApplicationDisplayName("Mobility")
     speak(app, current())
     theme.apply(app, recall("theme", "system"))
-    sys.excepthook = _report
+    faults.catch()
 
 
 def speak(app: QApplication, language: str) -> None:
@@ -67,22 +66,6 @@ def speak(app: QApplication, language: str) -> None:
             app.installTranslator(words)
 
 
-def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Anything that nobody explained is a bug: to the log with its place, to her in words."""
-    from PySide6.QtWidgets import QMessageBox
-
-    from mobility_app.ui.notices import message
-
-    logging.getLogger("mobility_app").critical("unexpected", exc_info=(kind, error, trace))
-    message(
-        QApplication.activeWindow(),
-        _("Something unexpected happened"),
-        _("Your data is in the file as it was last saved. Close the program and open it again; if this comes back, "
-          "tell what you were doing and give this name: {name}.").format(name=kind.__name__),
-        icon=QMessageBox.Icon.Critical,
-    )  # fmt: skip
-
-
 class StartPage(QWidget):
     """Three choices, the recent files below; a file may be dropped on it."""
 
@@ -93,6 +76,7 @@ class StartPage(QWidget):
         self.resize(920, 620)
         self.setAcceptDrops(True)
         self._window: QWidget | None = None
+        self.farewell: QWidget | None = None
         self._build()
 
     def speak(self, language: str) -> None:
@@ -189,14 +173,15 @@ class StartPage(QWidget):
         window.activateWindow()
 
     def come_back(self, copy: Path | None, another: bool) -> None:
-        self._window = None
-        text = _("Saved.") if copy is None else _("Saved, and a checked copy was made: {name}").format(name=copy.name)
+        """The file is closed: to the next one, or out with a last word."""
+        window, self._window = self._window, None
+        text = farewell.last_word(copy)
         if another:
             self.say(text, "success")
             self.show_recent()
             self.show()
         else:
-            QApplication.quit()
+            self.farewell = farewell.say_farewell(text, window, QApplication.quit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

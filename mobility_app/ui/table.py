@@ -225,14 +225,20 @@ class RowsTable(QTableView):
         shown = self.shown_columns()
         left = self.viewport().width() - sum(self._widths[column.key] for column in shown)
         growing = [column for column in shown if column.grow] or shown[-1:]
-        whole = sum(self._widths[column.key] for column in growing) or 1
+        shares = {column.key: self._give(column) if left < 0 else self._widths[column.key] for column in growing}
+        whole = sum(shares.values()) or 1
         self._spreading = True
         for column in shown:
             width = self._widths[column.key]
             if column in growing:
-                width = max(width + left * width // whole, int(width * LEAST))
+                width = max(width + left * shares[column.key] // whole, width - self._give(column))
             self.horizontalHeader().resizeSection(self._rows.column(column.key), width)
         self._spreading = False
+
+    def _give(self, column: Column) -> int:
+        """How much of its width a column can do without."""
+        width = self._widths[column.key]
+        return max(width - (column.least or int(width * LEAST)), 0)
 
     # Keeping the selection by id
 

@@ -32,3 +32,9 @@ def test_grey_when_disabled(qapp):
     made = icons.icon("plus", "accent")
     colour = made.pixmap(16, 16, QIcon.Mode.Disabled).toImage().pixelColor(8, 8)
     assert abs(colour.red() - theme.tokens().color("disabled").red()) < 8
+
+
+def test_no_icon_is_shipped_for_nothing():
+    sources = (RESOURCES.parent / "mobility_app" / "ui").glob("*.py")
+    code = "\n".join(path.read_text("utf-8") for path in sources if path.name != "icons.py")
+    assert [name for name in sorted(icons.NAMES) if f'"{name}"' not in code] == []

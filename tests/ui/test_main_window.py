@@ -274,7 +274,7 @@ def test_a_view_is_saved_opened_renamed_and_thrown_away(window, page):
     timer = answer(fill("Autre nom"))
     window._rename_view(view.id)
     settle()
-    assert window._views[view.id]._name == "Autre nom"
+    assert window._views[view.id].name == "Autre nom"
     window._remove_view(view.id)
     settle()
     assert view.id not in window._views
@@ -564,7 +564,7 @@ def test_a_tracking_file_opens_and_is_remembered(start, path, qtbot):
     window = start._window
     assert isinstance(window, MainWindow)
     assert not start.isVisible()
-    window._open_another()
+    window.open_another()
     settle()
     assert start.isVisible()
     assert start.message.itemAt(0).widget().text.text().startswith("Enregistré")
@@ -609,7 +609,7 @@ def test_a_file_open_elsewhere_is_offered_for_reading(start, path):
     assert isinstance(window, MainWindow)
     assert window.desk.db.read_only
     assert "lecture seule" in window._file.text()
-    window._open_another()
+    window.open_another()
     settle()
     held.close()
 
