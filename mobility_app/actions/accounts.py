@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import records
+from mobility_app.actions import closed, records
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.schema import CoFunding, Expense, Flow, Instalment, Membership, Mobility, Project, Transfer
@@ -26,6 +26,7 @@ def transfer(
     reference: str = "",
 ) -> str:
     """Money sent to a member, its certified statement, or money sent back; each a positive amount in cents."""
+    closed.refuse(s, project_id)
     member = s.scalar(
         select(Membership).where(
             Membership.project_id == project_id,
@@ -60,9 +61,9 @@ def expense(
             _("Choose one of them and type the amount."),
         )
     if flow_id:
-        records.get(s, Flow, flow_id)
+        closed.refuse_flow(s, flow_id)
     if mobility_id:
-        records.get(s, Mobility, mobility_id)
+        closed.refuse_stay(s, mobility_id)
     row = Expense(flow_id=flow_id, mobility_id=mobility_id, cents=cents, kind=kind)
     records.assign(row, values)
     s.add(row)
@@ -72,7 +73,7 @@ def expense(
 
 def co_fund(s: Session, mobility_id: str, source: str, cents: int, note: str = "") -> str:
     """What another funder (Region, OPCO, family …) pays for a mobility."""
-    records.get(s, Mobility, mobility_id)
+    closed.refuse_stay(s, mobility_id)
     if cents <= 0 or not source.strip():
         raise UserError(_("Co-funding needs a funder and an amount."), _("Type both."))
     row = CoFunding(mobility_id=mobility_id, cents=cents)
@@ -86,6 +87,7 @@ def set_conventions(
     s: Session, project_id: str, *, support_split: str, advance_percent: int, advance_days: int, balance_days: int
 ) -> None:
     """How members share organisational support, and when participants are paid."""
+    closed.refuse(s, project_id)
     if support_split not in ("average", "departure") or not 0 <= advance_percent <= 100:
         raise UserError(_("An advance is from 0 to 100 % of the grant."), _("Correct the percentage."))
     if min(advance_days, balance_days) < 0:
@@ -98,4 +100,16 @@ def set_conventions(
 
 def remove(s: Session, kind: type[Transfer] | type[Expense] | type[CoFunding] | type[Instalment], id_: str) -> None:
     """To the bin."""
-    records.to_bin([records.get(s, kind, id_)])
+    row = records.get(s, kind, id_)
+    closed.refuse(s, _project_of(s, row))
+    records.to_bin([row])
+
+
+def _project_of(s: Session, row: Transfer | Expense | CoFunding | Instalment) -> str:
+    if isinstance(row, Instalment):
+        return row.project_id
+    if isinstance(row, Transfer):
+        return records.get(s, Membership, row.membership_id).project_id
+    if isinstance(row, Expense) and row.flow_id:
+        return records.get(s, Flow, row.flow_id).project_id
+    return records.get(s, Mobility, row.mobility_id or "").project_id

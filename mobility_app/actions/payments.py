@@ -6,10 +6,10 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import records
+from mobility_app.actions import closed, records
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
-from mobility_app.store.schema import Mobility, Payment
+from mobility_app.store.schema import Payment
 
 KINDS = ("advance", "balance", "repayment", "in_kind")
 
@@ -25,7 +25,7 @@ def add(
     reference: str = "",
 ) -> str:
     """A payment in cents; what comes back from the person (repayment) is negative."""
-    records.get(s, Mobility, mobility_id)
+    closed.refuse_stay(s, mobility_id)
     if kind not in KINDS or cents == 0:
         raise UserError(_("A payment needs a kind and an amount."), _("Choose the kind and type the amount."))
     amount = -abs(cents) if kind == "repayment" else cents
@@ -37,4 +37,6 @@ def add(
 
 
 def remove(s: Session, id_: str) -> None:
-    records.to_bin([records.get(s, Payment, id_)])
+    row = records.get(s, Payment, id_)
+    closed.refuse_stay(s, row.mobility_id)
+    records.to_bin([row])

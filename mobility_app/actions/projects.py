@@ -9,12 +9,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import records
+from mobility_app.actions import closed, records
 from mobility_app.core.facts import KEYED, RateRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.columns import Row
 from mobility_app.store.schema import BudgetAward, Instalment, Membership, PreparatoryVisit, Project, Rate, Target
+
+STATES = ("application", "agreement", "closed")
+# What a new call takes over from the one before.
+_KEPT = (
+    *("statement", "logo_id", "travel_days_in_count", "support_split", "budget_code"),
+    *("advance_percent", "advance_days", "balance_days"),
+)
 
 
 def create(
@@ -64,9 +71,60 @@ def _rate(project_id: str, row: RateRow) -> Rate:
 def change(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> None:
     project = records.get(s, Project, id_, seen)
     _check(s, id_, values)
+    if any(name in closed.PROJECT and getattr(project, name) != value for name, value in values.items()):
+        closed.refuse(s, id_)
     records.assign(project, values)
     if project.start and project.end and project.end < project.start:
         raise UserError(_("The project would end before it starts."), _("Correct one of the two dates."))
+
+
+def set_state(s: Session, id_: str, state: str) -> None:
+    """Applied for, under agreement, closed; a closed project can be opened again, but was granted once for all."""
+    if state not in STATES:
+        raise UserError(_("“{state}” is no state of a project.").format(state=state), ", ".join(STATES))
+    project = records.get(s, Project, id_)
+    if project.state == "closed" and state == "application":
+        raise UserError(_("A closed project was granted already."), _("Open the project again first."))
+    project.state = state
+
+
+def new_call(
+    s: Session,
+    id_: str,
+    *,
+    reference: str,
+    call_year: int,
+    rates: Iterable[RateRow],
+    title: str = "",
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> str:
+    """“New call from this one”: applied for, with the same members, coordinator, logo, conventions and delays.
+
+    Places, euros, mandates, awards, targets and the period are the new agreement's; `rates` those published for its
+    call. Hosts belong to the whole dossier: they are there already.
+    """
+    old = records.get(s, Project, id_)
+    new = create(
+        s,
+        reference=reference,
+        call_year=call_year,
+        action=old.action,
+        rates=rates,
+        title=title or old.title,
+        start=start,
+        end=end,
+        agency=old.agency,
+        coordinator_id=old.coordinator_id,
+    )
+    _check(s, new, {"call_year": call_year})
+    project = records.get(s, Project, new)
+    project.state = "application"
+    for name in _KEPT:
+        setattr(project, name, getattr(old, name))
+    members = select(Membership.organisation_id).where(Membership.project_id == id_, Membership.deleted.is_(None))
+    s.add_all(Membership(project_id=new, organisation_id=member) for member in s.scalars(members))
+    return new
 
 
 def _check(s: Session, id_: str, values: dict[str, Any]) -> None:
@@ -87,6 +145,7 @@ def _check(s: Session, id_: str, values: dict[str, Any]) -> None:
 
 def award(s: Session, project_id: str, line: str, activity: str, cents: int | None) -> None:
     """What the agency awarded for one line; None takes it away."""
+    closed.refuse(s, project_id)
     key = {"project_id": project_id, "line": line, "activity": activity}
     _upsert(s, BudgetAward, key, "cents", cents)
 
@@ -136,6 +195,7 @@ def confirm_rates(s: Session, rate_ids: Iterable[str], *, source: str) -> int:
     count = 0
     for id_ in rate_ids:
         row = records.get(s, Rate, id_)
+        _refuse_closed(s, row.project_id)
         if row.cents is not None or row.line in KEYED:
             row.state, row.source = "confirmed", source or row.source
             count += 1
@@ -144,6 +204,7 @@ def confirm_rates(s: Session, rate_ids: Iterable[str], *, source: str) -> int:
 
 def allot(s: Session, project_id: str, organisation_id: str, *, places: int | None, cents: int | None = None) -> None:
     """Makes an organisation a member of the project's consortium, with its places and euros."""
+    closed.refuse(s, project_id)
     found = select(Membership).where(
         Membership.project_id == project_id,
         Membership.organisation_id == organisation_id,
@@ -157,10 +218,12 @@ def allot(s: Session, project_id: str, organisation_id: str, *, places: int | No
 
 
 def add_instalment(s: Session, project_id: str, cents: int, received: dt.date | None, note: str = "") -> None:
+    closed.refuse(s, project_id)
     s.add(Instalment(project_id=project_id, cents=cents, received=received, note=note or None))
 
 
 def add_visit(s: Session, project_id: str, *, persons: int, activity: str | None, start: dt.date | None) -> None:
+    closed.refuse(s, project_id)
     s.add(PreparatoryVisit(project_id=project_id, persons=persons, activity=activity, start=start, draft=False))
 
 

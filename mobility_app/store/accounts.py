@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobility_app.core.account_papers import Transferred
+from mobility_app.core.application import Need as NeedFact
 from mobility_app.core.bank import Account
 from mobility_app.core.members import Allotted
 from mobility_app.core.real_costs import Spent
@@ -20,6 +21,7 @@ from mobility_app.store.schema import (
     Instalment,
     Membership,
     Mobility,
+    Need,
     Organisation,
     Paper,
     Participant,
@@ -129,3 +131,12 @@ def paper_days(s: Session, project_id: str) -> dict[tuple[str, str], dt.date]:
         if mobility_id and known:
             found[mobility_id, kind] = min(known)
     return found
+
+
+def needs(s: Session, project_id: str) -> list[NeedFact]:
+    """What the schools ask for, school by school."""
+    names = [name for name in NeedFact.__dataclass_fields__ if name != "organisation"]
+    query = select(*(getattr(Need, name) for name in names), Organisation.name.label("organisation"))
+    query = query.join(Organisation, Organisation.id == Need.organisation_id)
+    query = query.where(Need.project_id == project_id, Need.deleted.is_(None))
+    return [NeedFact(**row) for row in s.execute(query.order_by(Organisation.sort, Need.created, Need.id)).mappings()]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mobility_app.core.bank import masked
 from mobility_app.i18n import N_, Term, Text
 from mobility_app.store.journal import Label
 from mobility_app.store.schema import Change, ChangeSet, Mobility, Organisation, Participant, Project
@@ -73,10 +74,18 @@ def history(s: Session, *record_ids: str) -> list[Entry]:
             step.os_user,
             change.op,
             label_text(s, Label(**step.label)),
-            tuple((name, (change.before or {}).get(name), value) for name, value in (change.after or {}).items())
+            tuple(
+                (name, _told(name, (change.before or {}).get(name)), _told(name, value))
+                for name, value in (change.after or {}).items()
+            )
             if change.op == "U"
             else (),
             step.state in ("undone", "dropped"),
         )
         for step, change in s.execute(query).all()
     ]
+
+
+def _told(name: str, value: Any) -> Any:
+    """Bank details are for payment lists alone."""
+    return masked(value) if name == "iban" else value
