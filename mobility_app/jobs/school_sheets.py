@@ -10,21 +10,18 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from mobility_app import files
 from mobility_app.actions import importing
-from mobility_app.core.facts import MobilityRow, OrganisationRow, ProjectRow
+from mobility_app.core.facts import MobilityRow, ProjectRow
 from mobility_app.core.incoming import ImportRow, Plan, Table
 from mobility_app.errors import UserError
 from mobility_app.files import safe_name
 from mobility_app.i18n import _, current
 from mobility_app.jobs import import_words
 from mobility_app.jobs import importing as import_job
-from mobility_app.store import queries, reference
-from mobility_app.store.database import Database, Session
+from mobility_app.store import addresses, queries, reference
+from mobility_app.store.database import Database
 from mobility_app.store.journal import counted
-from mobility_app.store.schema import Contact
 
 if TYPE_CHECKING:
     from mobility_app.exchange.book import Book
@@ -42,7 +39,7 @@ def write(db: Database, project: ProjectRow, folder: Path, *, today: dt.date, la
             s, queries.organisation_ids(s, "sender", project_id=project.id), project_id=project.id
         )
         rows = queries.mobilities(s, project_id=project.id, today=today)
-        addresses = {school.id: _addresses(s, school) for school in schools}
+        to = {school.id: addresses.of_school(s, school) for school in schools}
     countries = [row.code for row in reference.countries()]
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -53,7 +50,7 @@ def write(db: Database, project: ProjectRow, folder: Path, *, today: dt.date, la
         path = folder / safe_name(f"{school.name} {project.call_year}", ".xlsx")
         sheet = school_sheets.School(school.id, school.name, school.places, mine)
         school_sheets.write(path, sheet, project, countries, today=today, language=language)
-        message = _message(addresses[school.id], _subject(project), _request(project), path)
+        message = _message(to[school.id], _subject(project), _request(project), path)
         with files.replacing(path.with_suffix(".eml")) as temporary:
             temporary.write_bytes(message.as_bytes(policy=SMTP))
         written.append(path)
@@ -64,15 +61,6 @@ def write(db: Database, project: ProjectRow, folder: Path, *, today: dt.date, la
 
 def _order(row: MobilityRow) -> tuple[str, str, int]:
     return row.last_name.casefold(), row.first_name.casefold(), row.number
-
-
-def _addresses(s: Session, school: OrganisationRow) -> list[str]:
-    """The referents of the school; its own address where none is known."""
-    query = select(Contact.email).where(
-        Contact.organisation_id == school.id, Contact.role == "referent", Contact.deleted.is_(None)
-    )
-    found = [email for email in s.scalars(query) if email]
-    return found or ([school.email] if school.email else [])
 
 
 def _message(to: Sequence[str], subject: str, text: str, attachment: Path) -> EmailMessage:
