@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from mobility_app.errors import UserError
-from mobility_app.store import backup
+from mobility_app.store import backup, engines
 from mobility_app.store.database import create_database, open_database, restore_database
 from mobility_app.store.schema import Mobility
 from tests.store import planted, world
@@ -118,6 +118,8 @@ def run(name: str, dossier: str, out: int, file_limit: int = 0) -> None:
     def say(words: str) -> None:
         os.writev(out, [f"{words}\n".encode()])  # not `write`, which faults are injected into
 
+    if weaker := os.environ.get("PRAGMAS_OF_A_TEST"):
+        engines._PRAGMAS = (*engines._PRAGMAS, weaker)
     if file_limit:
         import resource
 

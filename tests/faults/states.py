@@ -77,11 +77,11 @@ def verify(prepared: Prepared, dossier: Path, said: list[str]) -> None:
     if prepared.operation == "create":
         _verify_new(dossier.with_name("new.mobility"), acknowledged)
     refused = [words for words in said if words.startswith("refused")]
-    schema = _sound(dossier)
+    schema = sound(dossier)
     if schema == planted.NEXT:
         assert prepared.operation == "upgrade"
         return
-    _age_an_empty_lock(dossier)
+    age_an_unreadable_lock(dossier)
     with open_database(dossier) as db:
         content = content_hash(db)
         world.derived_is_fresh(db)
@@ -119,14 +119,13 @@ def _verify_steps(prepared: Prepared, db: Database, content: str) -> None:
     assert content_hash(db) == content
 
 
-def _age_an_empty_lock(dossier: Path) -> None:
-    """A lock that was killed before it said whose it is stands for some seconds: as if they had passed."""
-    path = lock.path_of(dossier)
-    if path.exists() and not path.stat().st_size:
-        os.utime(path, (0, 0))
+def age_an_unreadable_lock(dossier: Path) -> None:
+    """A lock that was cut off before it said whose it is stands for some seconds: as if they had passed."""
+    if lock.path_of(dossier).exists() and lock.holder(dossier) is None:
+        os.utime(lock.path_of(dossier), (0, 0))
 
 
-def _sound(dossier: Path) -> int:
+def sound(dossier: Path) -> int:
     """Integrity and references as the engine sees them; the schema number."""
     connection = connect_file(dossier, None)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
