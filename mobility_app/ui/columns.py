@@ -35,7 +35,7 @@ def _days(row: MobilityRow) -> str:
 
 # How a mobility is shown at first, in this order.
 _FIRST: tuple[Column, ...] = (
-    Column("last_name", N_("Participant"), lambda r: r.full_name, 170, sort="last_name", grow=True, least=166),
+    Column("last_name", N_("Participant"), lambda r: r.full_name, 170, sort="last_name", grow=True, least=152),
     replace(column_of(BY_KEY["status"], visible=True), width=78),
     replace(column_of(BY_KEY["host"], visible=True), title=N_("Host"), width=126, least=76),
     Column(
@@ -46,9 +46,9 @@ _FIRST: tuple[Column, ...] = (
         note=lambda r: country_name(r.country),
         sort="country",
         grow=True,
-        least=112,
+        least=125,
     ),
-    Column("start", N_("Start"), lambda r: shown(BY_KEY["start"], r.first_day), 89, sort="first_day"),
+    Column("start", N_("Start"), lambda r: shown(BY_KEY["start"], r.first_day), 92, sort="first_day"),
     Column("days", N_("Days"), _days, 55, numeric=True, sort="days"),
     Column(
         "total",

@@ -31,6 +31,7 @@ class Farewell(QFrame):
     def __init__(self, text: str, around: QRect, then: Callable[[], object]) -> None:
         super().__init__(None, Qt.WindowType.SplashScreen | Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)  # else Qt ends the program with the window before it
         self.setProperty("role", "notice")
         self.setProperty("tone", "success")
         self.setAccessibleName(text)

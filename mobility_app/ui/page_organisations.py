@@ -26,7 +26,7 @@ from mobility_app.ui.records_page import RecordsPage
 from mobility_app.ui.rows_model import Column, Order
 
 _FIELD = {field.key: field for field in ORGANISATION}
-_NAME = Column("name", N_("Name"), lambda row: row.name, 210, sort="sort", grow=True, least=220)
+_NAME = Column("name", N_("Name"), lambda row: row.name, 250, sort="sort", grow=True, least=240)
 _MOBILITIES = Column(
     "mobilities", N_("Mobilities"), lambda row: number(row.mobilities), 88, numeric=True, sort="mobilities"
 )
@@ -47,6 +47,7 @@ _WHERE = Column(
     note=lambda row: country_name(row.country),
     sort="town",
     grow=True,
+    least=72,
 )
 
 
@@ -148,8 +149,8 @@ class SendersPage(OrganisationsPage):
     key, icon, role = "senders", "school", "sender"
     columns = (
         _NAME,
-        replace(column_of(_FIELD["uai"], visible=True), width=86, grow=False),
-        replace(column_of(_FIELD["oid"], visible=True), width=98, grow=False),
+        replace(column_of(_FIELD["uai"], visible=True), width=82, grow=False),
+        replace(column_of(_FIELD["oid"], visible=True), width=92, grow=False),
         _WHERE,
         _PLACES,
         _MOBILITIES,
