@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import adding, by_hand, mobilities, participants, settings, tracking
+from mobility_app.actions import adding, by_hand, closed, mobilities, participants, settings, tracking
 from mobility_app.actions.known import SPELLINGS, Known, Values
 from mobility_app.core.incoming import Decision, ImportRow, Kept, Near, Plan, PlannedRow, Table
 from mobility_app.core.matching import differs, spelling
@@ -189,6 +189,7 @@ def apply(s: Session, plan: Plan, project_id: str) -> None:
     """Writes the rows to add and to change. A plan that changes nothing writes nothing."""
     if not plan.writes:
         return
+    closed.refuse(s, project_id)
     mobilities.keep_own_fields(s, plan.table.own_columns)
     adding.add(s, plan.chosen("add"), project_id)
     changed = plan.chosen("change")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mobility_app.actions import deciding, importing, mobilities
+from mobility_app.actions import deciding, importing, mobilities, projects
 from mobility_app.core.incoming import Column, ImportRow, Problem, Table
 from mobility_app.errors import UserError
 from mobility_app.i18n import text
@@ -386,3 +386,13 @@ def test_what_the_policy_leaves_out_can_be_taken_in(db, project_id, policy, row,
     both = person(2, town="Sevilla"), person(3, birth_date=dt.date(2009, 1, 2), bm_id="212345-MOB-00002")
     plan = plan_of(db, project_id, *both, policy=policy)
     assert deciding.override(plan, plan.rows[row], decision).rows[row].decision == decision
+
+
+def test_a_closed_project_takes_no_sheet(db, project_id, stays) -> None:
+    table = job.understand(db, SHEET)
+    plan = job.preview(db, table, None, today=TODAY)
+    with db.write(Label("a change")) as s:
+        projects.set_state(s, project_id, "closed")
+    with pytest.raises(UserError, match="clôturé"):
+        job.write(db, plan)
+    assert stays() == []
