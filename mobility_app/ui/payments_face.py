@@ -16,7 +16,7 @@ from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _, date, money, ngettext, number
 from mobility_app.jobs.accounts import Owed
 from mobility_app.store.database import Session
-from mobility_app.store.journal import Label
+from mobility_app.store.journal import counted
 from mobility_app.ui.buttons import primary
 from mobility_app.ui.cards import column, line
 from mobility_app.ui.counters import Counters
@@ -184,4 +184,4 @@ class PaymentsFace(QWidget):
             for due in chosen:
                 payments.add(s, due.row.id, due.step.kind, due.step.amount or 0, day)
 
-        self._desk.write(self, Label(N_("one payment"), N_("{count} payments"), len(chosen)), act)
+        self._desk.write(self, counted("one payment", "{count} payments", len(chosen)), act)

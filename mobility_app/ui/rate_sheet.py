@@ -21,7 +21,7 @@ from mobility_app.i18n import N_, _, current, number, render
 from mobility_app.jobs import money
 from mobility_app.store import queries, reference
 from mobility_app.store.database import Session
-from mobility_app.store.journal import Label
+from mobility_app.store.journal import Label, counted
 from mobility_app.ui import places, tasks
 from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import Card, column, empty, line, scrolled
@@ -187,7 +187,7 @@ class RateSheet(QWidget):
             for rate, cents in proposals:
                 projects.set_rate(s, rate.id, cents, source=source)
 
-        label_ = Label(N_("one rate accepted"), N_("{count} rates accepted"), len(proposals))
+        label_ = counted("one rate accepted", "{count} rates accepted", len(proposals))
         self._desk.write(self, label_, act)
 
     def _confirm(self, block: Block) -> None:
@@ -198,7 +198,7 @@ class RateSheet(QWidget):
             self.unsourced.emit()
             return
         ids = [rate.id for rate in block.rates]
-        label_ = Label(N_("one rate confirmed"), N_("{count} rates confirmed"), len(ids))
+        label_ = counted("one rate confirmed", "{count} rates confirmed", len(ids))
         self._desk.write(self, label_, lambda s: projects.confirm_rates(s, ids, source=source))
 
     # As a file
