@@ -23,7 +23,7 @@ GROUPS = {
     "unfilled": (N_("Not filled from here"), "warning"),
     "untouched": (N_("Unknown, left untouched"), "neutral"),
 }
-AT_ONCE = 16  # chips made between two breaths: a file may have 120 columns
+AT_ONCE = 6  # chips made between two breaths: a file may have 120 columns
 NAMED = 5  # columns that came or went
 HIGHEST = 98  # pixels: three lines of chips, the others scroll
 

@@ -55,6 +55,7 @@ def bring(page, gesture, path, qtbot):
     event = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, dropped, LEFT, Qt.KeyboardModifier.NoModifier)
     page.rooms[gesture].drop.dropEvent(event)
     settle()
+    qtbot.waitUntil(lambda: not page.rooms[gesture].columns._waiting if gesture != "feedback" else True)
     return page.rooms[gesture]
 
 
@@ -106,7 +107,7 @@ def test_a_template_is_understood_checked_and_its_filled_copy_saved(page, desk, 
     room = bring(page, "prepare", template, qtbot)
     assert f"{len(PEOPLE)} mobilités" in spaced(room.facts.whole())
     assert "Last name → Nom" in [chip.text() for chip in room.columns.chips]
-    qtbot.mouseClick(buttons(room, "Inconnues")[0], LEFT)
+    press(room, "Inconnues", qtbot)
     assert "Overall comments" in [chip.text() for chip in room.columns.chips]
     assert room.list.model.rowCount() == sum(row.group == "mobility" for row in room.list.rows()) > 0
     qtbot.mouseClick(room.list.counters.buttons["mobility"], LEFT)
@@ -144,6 +145,7 @@ def test_a_column_takes_the_meaning_that_she_gives_it(page, tmp_path, qtbot):
     menu = room.columns.menu_of(column)
     next(action for action in menu.actions() if action.data() == "sending_organisation").trigger()
     settle()
+    qtbot.waitUntil(lambda: not room.columns._waiting)
     assert "Colonne inconnue → Établissement d’envoi" in [spaced(chip.text()) for chip in room.columns.chips]
     saved = {c.header: c.key for c in room.outcome.prepared.file.layout.columns}
     assert saved["Colonne inconnue"] == "sending_organisation"
