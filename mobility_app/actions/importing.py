@@ -20,7 +20,7 @@ from mobility_app.core.matching import differs, spelling
 from mobility_app.fields import BY_KEY
 from mobility_app.store.columns import new_id
 from mobility_app.store.journal import parts
-from mobility_app.store.schema import Mobility, Participant
+from mobility_app.store.schema import Mobility, Participant, Project
 
 Policy = Literal["add_and_update", "add", "update"]
 _TRACKED = ("paper", "payment")
@@ -193,7 +193,7 @@ def apply(s: Session, plan: Plan, project_id: str) -> None:
     mobilities.keep_own_fields(s, plan.table.own_columns)
     adding.add(s, plan.chosen("add"), project_id)
     changed = plan.chosen("change")
-    _held = _load(s, changed)
+    _held = [*_load(s, changed), s.get(Project, project_id)]  # whether it is closed is asked of every stay
     for row in changed:
         _change(s, row)
     tracking.enter(s, [*plan.chosen("add"), *changed])
