@@ -24,7 +24,7 @@ def euros(cents: int, language: str) -> str:
     whole, rest = divmod(cents, 100)
     word = number_french if language == "fr" else number_english
     unit, part, joint = ("euro", "centime", " et ") if language == "fr" else ("euro", "cent", " and ")
-    of = "d'" if language == "fr" and whole and whole % 1_000_000 == 0 else ""
+    of = "d’" if language == "fr" and whole and whole % 1_000_000 == 0 else ""
     parts = [f"{word(whole)} {of}{_many(unit, whole, language)}"] if whole or not rest else []
     if rest:
         parts.append(f"{word(rest)} {_many(part, rest, language)}")

@@ -49,7 +49,7 @@ def test_french_spelling(number: int, words: str) -> None:
     (101, "un euro et un centime", "one euro and one cent"),
     (0, "zéro euro", "zero euros"),
     (5, "cinq centimes", "five cents"),
-    (100_000_000, "un million d'euros", "one million euros"),
+    (100_000_000, "un million d’euros", "one million euros"),
     (100_000_100, "un million un euros", "one million and one euros"),
 ])  # fmt: skip
 def test_amounts(cents: int, french: str, english: str) -> None:
