@@ -8,10 +8,10 @@ import json
 import os
 import re
 import shutil
+import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -27,6 +27,7 @@ from mobility_app.store.trouble import damaged, explained
 
 _NAME = re.compile(r"(\d{6})-\d{8}T\d{6}Z\.mobility")
 _TIME = "%Y%m%dT%H%M%SZ"
+_HALF_WRITTEN = 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,23 @@ def folders(dossier: Path) -> tuple[Path, Path]:
 def make(dossier: Path, key: str | None, reason: str) -> Path:
     """A verified copy; raises UserError (and leaves no half copy) when the disk or the file refuses."""
     at = now()
+    place = _place(dossier)
+    _sweep(place)
     number = max((copy.number for copy in _files(dossier)), default=0) + 1
-    target = _place(dossier) / f"{number:06d}-{at:{_TIME}}.mobility"
+    target = place / f"{number:06d}-{at:{_TIME}}.mobility"
     with explained(dossier.name), replacing(target) as temporary:
         sums = _copy(dossier, temporary, key)
-    manifest: dict[str, Any] = {"file": target.name, "at": f"{at.isoformat()}Z", "reason": reason}
-    manifest |= {"sha256": _digest(target), "tally": sums}
-    with replacing(_manifest_of(target)) as temporary:
-        temporary.write_text(json.dumps(manifest, indent=1), "utf-8")
+    describe(target, f"{at.isoformat()}Z", reason, sums)
     if reason != "restore":  # after a restore the older copies are what she may still look for
         _thin(dossier, at)
     return target
+
+
+def describe(copy: Path, at: str, reason: str, sums: dict[str, int]) -> None:
+    """Writes the manifest of a copy that was checked."""
+    manifest = {"file": copy.name, "at": at, "reason": reason, "sha256": _digest(copy), "tally": sums}
+    with replacing(_manifest_of(copy)) as temporary:
+        temporary.write_text(json.dumps(manifest, indent=1), "utf-8")
 
 
 def copies(dossier: Path) -> list[Backup]:
@@ -137,6 +144,14 @@ def _place(dossier: Path) -> Path:
     except OSError as error:
         raise disk_trouble(error, own) from error
     return own
+
+
+def _sweep(place: Path) -> None:
+    """Removes what a killed program left half written, not what another one is writing now."""
+    with suppress(OSError):
+        for path in place.glob(".*.tmp*"):
+            if time.time() - path.stat().st_mtime > _HALF_WRITTEN:
+                path.unlink()
 
 
 def _manifest_of(copy: Path) -> Path:

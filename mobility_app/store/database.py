@@ -120,6 +120,10 @@ class Database:
 
     # ---- the dossier itself
 
+    def moved(self) -> bool:
+        """Whether another program moved, replaced or changed the file; asked when the window comes to the front."""
+        return self._fingerprint() != self._seen
+
     def back_up(self, reason: str) -> Path | None:
         """A verified copy beside the file (before anything dangerous); None on a server."""
         return backup.make(self.path, self._key, reason) if self.path else None
@@ -128,7 +132,7 @@ class Database:
         """Closes the dossier; a verified backup is made when something changed. Returns the backup's path."""
         made = None
         try:
-            if self._changed and self._fingerprint() == self._seen:
+            if self._changed and not self.moved():
                 made = self.back_up("close")
         finally:
             self._reading.dispose()
@@ -230,7 +234,7 @@ class Database:
 
     def _refuse_foreign_change(self) -> None:
         """Only we write while we hold the lock: a file that is another one now was replaced behind our back."""
-        if self._fingerprint() != self._seen:
+        if self.moved():
             raise UserError(
                 _("“{name}” was moved, replaced or changed by another program.").format(name=self._name),
                 _("Nothing was changed. Close it and open it again."),

@@ -64,17 +64,17 @@ def open_file(path: Path, passphrase: str | None, *, read_only: bool, program: s
 
     Every file that is not a sound dossier of ours is refused in words and never touched.
     """
-    key = _key(path, passphrase, opener.examine(path))
+    key = key_of(path, passphrase)
     writable = _writable(path)
     if read_only or not writable:
         if writable:
             _finish_killed_write(path, key, program)
-        if _prove(path, key, read_only=True) < opener.SCHEMA:
+        if prove(path, key, read_only=True) < opener.SCHEMA:
             raise migrate.out_of_date(path.name)
         return Opened(file_engine(path, key, read_only=True), path, key, read_only=True)
     lock.acquire(path, program)
     try:
-        if _prove(path, key, read_only=False) < opener.SCHEMA:
+        if prove(path, key, read_only=False) < opener.SCHEMA:
             backup.make(path, key, "migration")
             with explained(path.name):
                 migrate.upgrade(path, key)
@@ -100,8 +100,9 @@ def _server(url: str) -> Engine:
         ) from error
 
 
-def _key(path: Path, passphrase: str | None, kind: opener.Kind) -> str | None:
-    if kind is opener.Kind.OURS:
+def key_of(path: Path, passphrase: str | None) -> str | None:
+    """The key of a file that may be ours, None for a plain one; raises UserError where a passphrase is missing."""
+    if opener.examine(path) is opener.Kind.OURS:
         return None
     if not passphrase:
         raise UserError(
@@ -121,12 +122,12 @@ def _finish_killed_write(path: Path, key: str | None, program: str) -> None:
     with suppress(UserError):
         lock.acquire(path, program)
         try:
-            _prove(path, key, read_only=False)
+            prove(path, key, read_only=False)
         finally:
             lock.release(path)
 
 
-def _prove(path: Path, key: str | None, *, read_only: bool) -> int:
+def prove(path: Path, key: str | None, *, read_only: bool) -> int:
     """Reads the file for real and gives its schema number.
 
     The passphrase is right, the file is ours, not newer, and after an unclean close its pages are sound.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -172,6 +173,16 @@ def test_where_nothing_can_be_written_the_copy_goes_to_the_users_folder(path):
         path.parent.chmod(0o700)
     assert told.startswith(str(paths.user_data() / "sauvegardes"))
     assert told.endswith("elsewhere True")
+
+
+def test_what_a_killed_program_left_half_written_is_swept_away(path, key):
+    place = path.with_name("dossier-sauvegardes")
+    old, young = place / ".0123456789abcdef.tmp", place / ".fedcba9876543210.tmp"
+    for left in (old, young):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    backup.make(path, key, "test")
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 # ---- putting back

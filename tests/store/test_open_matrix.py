@@ -344,6 +344,7 @@ def test_a_file_changed_while_open_is_never_written_over(tmp_path, sound_file, w
     db = open_database(path)
     with db.write(LABEL) as s:
         s.add(world.person(800))
+    assert not db.moved()
     if way == "deleted":
         path.unlink()
     elif way == "replaced":
@@ -356,6 +357,7 @@ def test_a_file_changed_while_open_is_never_written_over(tmp_path, sound_file, w
         connection.close()
     else:
         _cut(path, opener.PAGE * 3)
+    assert db.moved()
     before = inventory(tmp_path)
     for _attempt in range(2):
         with pytest.raises(UserError, match="was moved, replaced or changed"):
