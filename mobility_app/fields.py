@@ -1,4 +1,4 @@
-"""One Field per business attribute of a mobility: grids, filters, forms, sheets in and out, history and import follow it.
+"""One Field per business attribute of a mobility: grids, filters, forms, sheets, history and import follow it.
 
 `aliases` are the headers that people write, in any language; they are compared without accents, case or punctuation.
 """

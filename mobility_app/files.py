@@ -76,7 +76,9 @@ def safe_name(stem: str, ending: str = "") -> str:
     """A file name (not a path) that Windows, macOS and Linux accept, as close as possible to what was asked."""
     spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", stem))
     wanted = "".join(c for c in spaced if not unicodedata.category(c).startswith(_UNWANTED))
-    name = _shorten(" ".join(wanted.split()).translate(_FORBIDDEN).strip(" ."), NAME_BYTES - len(ending.encode())).strip(" .")
+    name = _shorten(
+        " ".join(wanted.split()).translate(_FORBIDDEN).strip(" ."), NAME_BYTES - len(ending.encode())
+    ).strip(" .")
     if not name or _RESERVED.match(name):
         name = "_" + name
     return name + ending
