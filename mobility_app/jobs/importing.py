@@ -127,9 +127,7 @@ def target_of(projects: Sequence[ProjectRow], table: Table, chosen: str | None) 
     return chosen or projects[0].id
 
 
-def plan_for(
-    db: Database, table: Table, project_id: str, *, today: dt.date, cut_off: dt.date | None = None
-) -> Plan:
+def plan_for(db: Database, table: Table, project_id: str, *, today: dt.date, cut_off: dt.date | None = None) -> Plan:
     """What bringing the table into a project would do ("" for a new one); nothing is written."""
     with _no_collector(), db.read() as s:
         return importing.plan(s, table, project_id, today=today, cut_off=cut_off)

@@ -173,5 +173,5 @@ def test_a_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:
     (tmp_path / "busy").write_text("x")
     with pytest.raises(UserError):
         write_each(tmp_path / "busy" / "inside", [ROW])
-    with pytest.raises(UserError, match="n'existe pas"):
+    with pytest.raises(UserError, match="n’existe pas"):
         write_merged(tmp_path / "missing" / "all.pdf", [ROW])
