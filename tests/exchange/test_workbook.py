@@ -86,7 +86,8 @@ def test_an_exported_table_is_read_back_without_loss(tmp_path, language, suffix)
     assert [column.field_key for column in read.columns] == list(KEYS)
     assert [(problem, row.number) for row in read.rows for problem in row.problems] == []
     for row, again in zip(rows, read.rows, strict=True):
-        assert again.values == {field.key: getattr(row, field.key) for field in writable()}
+        kept = (field.key for field in writable() if field.owner not in ("paper", "payment"))
+        assert again.values == {key: getattr(row, key) for key in kept}
     if suffix == ".xlsx":
         assert read.reference == invented.PROJECT.reference
 
@@ -152,7 +153,7 @@ def test_csv_guards_texts_and_leaves_numbers_alone(tmp_path):
     assert {tuple(line[1:]) for line in lines} == {("-1234,56", "03/02/2008")}
     for value, (written, *_rest) in zip(HOSTILE, lines, strict=True):
         assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\0"))
-        assert written.removeprefix("'") == sheets.clean_cell(value).removeprefix("'")
+        assert written in (sheets.clean_cell(value), f"'{sheets.clean_cell(value)}")
     workbook.write_table(tmp_path / "en.csv", "t", columns, rows[:1], language="en")
     assert of_csv(tmp_path / "en.csv")[1][1] == "-1234.56"
 

@@ -59,4 +59,5 @@ def test_nothing_edited_is_the_same_text(rows: list[list[str]]) -> None:
 def test_an_edited_cell_reads_back(value: str) -> None:
     value = " ".join(value.split())
     content = parse(b"title;other\r\n1;2\r\n3;4\r\n").edited({2: {1: value}})
-    assert rows_of(content)[1] == ["1", value if value[:2] not in ("'=", "'+", "'-", "'@") else value[1:]]
+    shielded = value.startswith("'") and value.lstrip("'").startswith(("=", "+", "-", "@"))  # reading takes one off
+    assert rows_of(content)[1] == ["1", value[1:] if shielded else value]
