@@ -18,8 +18,8 @@ _PRAGMAS = (
     "cell_size_check=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
-    "busy_timeout=3000",
 )
+_PATIENCE = 3.0  # seconds for a lock of another program
 _ADVISORY_LOCK = 0x4D4F4256
 JOURNALED_SQL = {"journaled_sql": True}  # marks the statements of the journal itself
 
@@ -30,7 +30,7 @@ def connect_file(path: Path, key: str | None, *, read_only: bool = False) -> Any
 
     mode = "ro" if read_only else "rw"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
     try:
         if key is not None:
             connection.execute(f'PRAGMA key="{key}"')

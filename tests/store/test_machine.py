@@ -209,12 +209,12 @@ def server_machine(postgres_server, eve_on, _empty_server_dossier: None) -> type
 
 
 def test_any_sequence_on_a_file(file_machine):
-    run(file_machine, 12)
+    run(file_machine, 10)
 
 
 @pytest.mark.postgres
 def test_any_sequence_on_a_server(server_machine):
-    run(server_machine, 6, phases=[Phase.generate])
+    run(server_machine, 4, phases=[Phase.generate])
 
 
 @pytest.mark.fault
@@ -264,14 +264,26 @@ FOUND_BY = {
 }
 
 
+# The way that meets the fault today; the others are tried when the verbs have changed.
+FOUND_AT = {
+    "replay grouped by table": 0,
+    "pending edit as deleted value": 3,
+    "redo not dropped": 0,
+    "value not encoded": 8,
+}
+
+
+def test_the_ways_that_meet_the_faults_are_sound(new_file):
+    for seed in sorted(set(FOUND_AT.values())):
+        wander(new_file(), seed)
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found(new_file, monkeypatch, fault):
-    for seed in range(2):
-        wander(new_file(), seed)
     monkeypatch.setattr(*FAULTS[fault])
 
     def wander_far():
-        for seed in range(100):
+        for seed in (FOUND_AT[fault], *range(100)):
             wander(new_file(), seed)
 
     with pytest.raises(FOUND_BY[fault]):

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from mobility_app import i18n
 from mobility_app.errors import UserError
-from mobility_app.store import marker, opener, vault
+from mobility_app.store import engines, marker, opener, vault
 from mobility_app.store.database import create_database, open_database
 from mobility_app.store.engines import connect_file
 from mobility_app.store.schema import Mobility, Rate
@@ -367,6 +367,13 @@ def test_a_file_changed_while_open_is_never_written_over(tmp_path, sound_file, w
     assert db.close() is None  # no copy of what is no longer ours
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    """Locks of other programs are waited for less long."""
+    monkeypatch.setattr(engines, "_PATIENCE", 0.1)
+
+
+@pytest.mark.usefixtures("impatient")
 def test_what_another_program_holds_is_said_and_works_again(tmp_path, sound_file):
     path = Path(shutil.copy(sound_file, tmp_path / "dossier.mobility"))
     with open_database(path) as db:
@@ -379,6 +386,7 @@ def test_what_another_program_holds_is_said_and_works_again(tmp_path, sound_file
         _add(db)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_opening_what_another_program_holds_is_said(tmp_path, sound_file):
     path = Path(shutil.copy(sound_file, tmp_path / "dossier.mobility"))
     other = connect_file(path, None)
