@@ -71,6 +71,8 @@ class Database:
         self._listeners: list[Listener] = []
         self._changed = False
         self._seen = self._fingerprint()
+        with self.read() as session:
+            self._heard = steps.last_set_id(session)
 
     # ---- reading and writing
 
@@ -117,6 +119,14 @@ class Database:
     def listen(self, listener: Listener) -> None:
         """Calls the listener after every committed write, on the thread that wrote."""
         self._listeners.append(listener)
+
+    def catch_up(self) -> Changes | None:
+        """What other people have written on the server since this was last asked; the listeners are told too."""
+        with self.read() as session:
+            last, news = steps.last_set_id(session), steps.news(session, self._seat, self._heard)
+        self._heard = last
+        self._tell(news)
+        return news
 
     # ---- the dossier itself
 
@@ -178,11 +188,11 @@ class Database:
             try:
                 self._refuse_foreign_change()
                 with explained(self._name), Session(self._writing) as session:
-                    session.info.update(ops=[], flushing=False, set_id=0)
+                    session.info.update(ops=[], flushing=False, counted=False)
                     event.listen(session, "before_flush", journal.before_flush)
                     event.listen(session, "after_flush", journal.after_flush)
                     event.listen(session, "after_begin", hand_over_info)
-                    session.info["set_id"] = steps.next_set_id(session)
+                    session.info["set_id"] = steps.last_set_id(session) + 1
                     yield session
             finally:
                 self._writer = 0
@@ -200,7 +210,7 @@ class Database:
     def _finish(self, session: Session, kind: str) -> Changes | None:
         ops = session.info["ops"]
         if not ops:
-            session.rollback()
+            self._commit(session) if session.info["counted"] else session.rollback()
             return None
         ids: dict[str, set[str]] = {}
         for op in ops:

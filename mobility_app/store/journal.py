@@ -55,7 +55,7 @@ class Changes:
     """What a committed write touched: the ids by table. Pages refetch the ones they show."""
 
     set_id: int
-    kind: str  # do | undo | redo
+    kind: str  # do | undo | redo | news (of other seats)
     ids: Mapping[str, frozenset[str]]
 
     def touched(self, *tables: str) -> bool:

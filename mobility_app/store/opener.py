@@ -89,7 +89,7 @@ def refuse_to_replace(path: Path) -> None:
         )
     for ending in _LEFTOVERS:
         left = path.with_name(path.name + ending)
-        if left.exists():
+        if left.exists() and left.stat().st_size:
             raise UserError(
                 _("“{left}” is left here from an earlier file of this name.").format(left=left.name),
                 _("Choose another name: what it holds may still be needed."),

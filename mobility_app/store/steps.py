@@ -14,7 +14,7 @@ from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.columns import now
 from mobility_app.store.engines import JOURNALED_SQL
-from mobility_app.store.journal import Label, Op
+from mobility_app.store.journal import Changes, Label, Op
 from mobility_app.store.replay import Conflict, replay
 from mobility_app.store.schema import Audit, Change, ChangeSet
 
@@ -22,9 +22,9 @@ Way = Literal["undo", "redo"]
 _ASKED = 50  # ids that a refusal looks up
 
 
-def next_set_id(session: Session) -> int:
+def last_set_id(session: Session) -> int:
     """Given under the write lock, so the order of ids is the order of commits."""
-    return (session.scalar(select(func.max(ChangeSet.id))) or 0) + 1
+    return session.scalar(select(func.max(ChangeSet.id))) or 0
 
 
 def record(session: Session, seat: str, os_user: str, label: Label, *, undoable: bool = True) -> None:
@@ -73,6 +73,16 @@ def audit(session: Session, os_user: str) -> None:
         row = {"set_id": set_id, "n": n, "at": stamp, "os_user": os_user}
         rows.append(row | {"op": op.op, "table_name": op.table, "row_id": op.id, "fields": names[:1000]})
     _run(session, insert(Audit), rows)
+
+
+def news(session: Session, seat: str, heard: int) -> Changes | None:
+    """What other seats have written after the step `heard`; None when there is nothing."""
+    query = select(Audit.table_name, Audit.row_id).join(ChangeSet, ChangeSet.id == Audit.set_id)
+    ids: dict[str, set[str]] = {}
+    for table, row_id in session.execute(query.where(ChangeSet.id > heard, ChangeSet.seat != seat)):
+        ids.setdefault(table, set()).add(row_id)
+    found = {table: frozenset(rows) for table, rows in ids.items()}
+    return Changes(last_set_id(session), "news", found) if ids else None
 
 
 def next_step(session: Session, way: Way, seat: str) -> ChangeSet | None:

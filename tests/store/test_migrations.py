@@ -10,33 +10,14 @@ from sqlalchemy import inspect
 
 from mobility_app import i18n
 from mobility_app.errors import UserError
-from mobility_app.paths import MIGRATIONS
-from mobility_app.store import backup, migrate, opener, vault
+from mobility_app.store import backup, opener, vault
 from mobility_app.store.database import create_database, open_database
 from mobility_app.store.engines import connect_file, server_engine
-from tests.store import world
+from tests.store import planted, world
 from tests.store.files import inventory
 from tests.store.world import LABEL, content_hash
 
-NEXT = opener.SCHEMA + 1
 PASSPHRASE = "un été à Cádiz"
-_MIGRATION = f'''"""A planted change: a column more, by rebuilding its table."""
-
-import sqlalchemy as sa
-from alembic import op
-
-revision = "{NEXT:04d}"
-down_revision = "{opener.SCHEMA:04d}"
-branch_labels = None
-depends_on = None
-
-
-def upgrade() -> None:
-    with op.batch_alter_table("participant", recreate="auto") as table:
-        table.add_column(sa.Column("planted", sa.String(10)))
-        table.alter_column("first_name", type_=sa.String(130))
-    %s
-'''
 
 
 @pytest.fixture(autouse=True)
@@ -68,11 +49,7 @@ def newer_program(tmp_path, monkeypatch):
     """The program of the next version; its migration ends with the statement given."""
 
     def install(statement: str = "pass") -> None:
-        folder = tmp_path / "migrations"
-        shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / f"{NEXT:04d}_planted.py").write_text(_MIGRATION % statement)
-        monkeypatch.setattr(migrate, "MIGRATIONS", folder)
-        monkeypatch.setattr(opener, "SCHEMA", NEXT)
+        planted.install(planted.write(tmp_path / "migrations", statement), monkeypatch.setattr)
 
     return install
 
@@ -160,7 +137,7 @@ def test_a_server_migration_that_goes_wrong_leaves_the_old_tables(postgres_url, 
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         columns = {column["name"] for column in inspect(connection).get_columns("participant")}
     engine.dispose()
-    assert (int(version), "planted" in columns) == (NEXT - 1, False)
+    assert (int(version), "planted" in columns) == (planted.NOW, False)
 
 
 # ---- servers that are not ours

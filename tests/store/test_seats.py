@@ -100,6 +100,27 @@ def test_an_undo_of_another_seat_can_stand_in_the_way_too(seats):
         mine.redo()
 
 
+def test_each_seat_can_ask_what_the_others_wrote(seats):
+    mine, eve = seats
+    told = []
+    eve.listen(told.append)
+    assert mine.catch_up() is None
+    eve.catch_up()  # the founding, which was mine
+    told.clear()
+    edit(eve, 1, town="Rota")  # her own is no news
+    told.clear()
+    edit(mine, 1, town="Cádiz")
+    edit(mine, 2, town="Jerez")
+    mine.undo()
+    news = eve.catch_up()
+    with mine.read() as s:
+        rows = set(s.scalars(select(Mobility.id).where(Mobility.number.in_((1, 2)))))
+    assert (news.kind, news.ids) == ("news", {"mobility": rows})
+    assert told == [news]
+    assert eve.catch_up() is None
+    assert len(mine.catch_up().ids["mobility"]) == 1
+
+
 def test_steps_are_numbered_in_the_order_of_their_commits(seats):
     """Two seats that write at once wait for each other; nobody's step is lost."""
     mine, eve = seats

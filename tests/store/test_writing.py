@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mobility_app.errors import UserError
-from mobility_app.store import story
+from mobility_app.store import counters, story
 from mobility_app.store.columns import new_id
 from mobility_app.store.journal import Changes, Label, bulk_insert
 from mobility_app.store.schema import (
@@ -297,6 +297,18 @@ def test_values_come_back_as_they_were(db):
         assert content_hash(db) == before
         db.redo()
         assert content_hash(db) == after
+
+
+def test_a_number_is_given_once_whatever_is_undone_or_fails_later(db):
+    with db.write(LABEL) as s:
+        assert list(counters.take(s, "certificate")) == [1]
+    with db.write(LABEL) as s:
+        s.add(world.person(90))
+        assert list(counters.take(s, "certificate", 3)) == [2, 3, 4]
+    db.undo()
+    with db.write(LABEL) as s:
+        assert list(counters.take(s, "certificate")) == [5]
+        assert list(counters.take(s, "another")) == [1]
 
 
 # ---- refusals
