@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Date, DateTime, Table, event, insert, inspect
+from sqlalchemy import Table, event, insert, inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session, UOWTransaction
 
 from mobility_app.store.columns import Row, new_id, now
 from mobility_app.store.derive import texts
 from mobility_app.store.engines import JOURNALED_SQL
-from mobility_app.store.schema import METADATA
+from mobility_app.store.values import encode, journaled
+from mobility_app.store.values import table_of as table_of  # the rooms above take it from here
 
 PART = 500  # rows a statement
 
@@ -62,79 +62,6 @@ class Changes:
         return any(table in self.ids for table in tables)
 
 
-# ---- columns and values -------------------------------------------------------------------------------------------
-
-
-def table_of(name: str) -> Table:
-    return METADATA.tables[name]
-
-
-Coder = Callable[[Any], Any]
-
-
-def _iso_date(value: dt.date) -> str:
-    """A column of days keeps the day of a time."""
-    return (value.date() if isinstance(value, dt.datetime) else value).isoformat()
-
-
-def _plain(value: Any) -> Any:
-    """As the database gives it back: keys are texts, tuples are lists."""
-    return json.loads(json.dumps(value)) if value else value
-
-
-# What a value becomes in the journal and back; other kinds are JSON already.
-_CODERS: tuple[tuple[type[Any], Coder, Coder], ...] = (
-    (DateTime, dt.datetime.isoformat, dt.datetime.fromisoformat),
-    (Date, _iso_date, dt.date.fromisoformat),
-    (JSON, _plain, lambda value: value),
-)
-
-
-@cache
-def _coders(name: str) -> dict[str, tuple[Coder, Coder] | None]:
-    """The journaled columns of a table, all but the key and what is derived, each with its way in and out."""
-    found: dict[str, tuple[Coder, Coder] | None] = {}
-    for column in table_of(name).columns:
-        if column.name != "id" and not column.info.get("derived"):
-            ways = (pair for kind, *pair in _CODERS if isinstance(column.type, kind))
-            found[column.name] = next(((into, out) for into, out in ways), None)
-    return found
-
-
-@cache
-def _coded(table: str) -> tuple[str, ...]:
-    """The columns whose values need a way in and out."""
-    return tuple(name for name, coders in _coders(table).items() if coders)
-
-
-def journaled(table: str) -> list[str]:
-    """The columns whose values the journal keeps: all but the key and what is derived."""
-    return list(_coders(table))
-
-
-def encode(table: str, row: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
-    """The journaled values of a row: all of them, or those named."""
-    coders = _coders(table)
-    found = {name: row.get(name) for name in (coders if names is None else names)}
-    for name in _coded(table):
-        if name in found:
-            found[name] = _encode(coders[name], found[name])
-    return found
-
-
-def _encode(coders: tuple[Coder, Coder] | None, value: Any) -> Any:
-    return value if value is None or coders is None else coders[0](value)
-
-
-def decode(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Journaled values as the columns take them."""
-    coders = _coders(table)
-    return {
-        name: value if value is None or (pair := coders[name]) is None else pair[1](value)
-        for name, value in values.items()
-    }
-
-
 # ---- collecting, in the order in which the SQL runs ------------------------------------------------------------------
 
 
@@ -161,19 +88,17 @@ def _inserted(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
 
 
 def _updated(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
-    before, after = {}, {}
-    attributes = _state(row).attrs
-    for name, coders in _coders(row.__tablename__).items():
+    was, will = {}, {}
+    table, attributes = row.__tablename__, _state(row).attrs
+    for name in journaled(table):
         history = attributes[name].history
-        if not history.added:
-            continue
-        if not history.deleted:
-            raise AssertionError(f"{row.__tablename__}.{name} has no value before")
-        was, will = _encode(coders, history.deleted[0]), _encode(coders, history.added[0])
-        if was != will:
-            before[name], after[name] = was, will
-    if after:
-        _keep(row, "U", before, after)
+        if history.added:
+            if not history.deleted:
+                raise AssertionError(f"{table}.{name} has no value before")
+            was[name], will[name] = history.deleted[0], history.added[0]
+    before, after = encode(table, was, was), encode(table, will, will)
+    if changed := [name for name in after if before[name] != after[name]]:
+        _keep(row, "U", {name: before[name] for name in changed}, {name: after[name] for name in changed})
 
 
 def _deleted(_mapper: Mapper[Any], _connection: Any, row: Row) -> None:
@@ -184,7 +109,7 @@ def _as_stored(row: Row) -> dict[str, Any]:
     """The row as the database has it: a pending edit never got there."""
     attributes = _state(row).attrs
     values = {}
-    for name in _coders(row.__tablename__):
+    for name in journaled(row.__tablename__):
         history = attributes[name].history
         values[name] = history.deleted[0] if history.deleted else getattr(row, name)
     return values
@@ -201,13 +126,13 @@ def before_flush(session: Session, _context: UOWTransaction, _instances: Any) ->
             _stamp(row, stamp, version, _state(row).dict)
     for row in list(session.dirty):
         if isinstance(row, Row) and session.is_modified(row):
-            _stamp(row, stamp, version, {name: getattr(row, name) for name in _coders(row.__tablename__)})
+            _stamp(row, stamp, version, {name: getattr(row, name) for name in journaled(row.__tablename__)})
 
 
 def _settle(row: Row) -> None:
     """A new row's columns that nobody set hold None, so that a later change in the same write knows it."""
     values, table = _state(row).dict, table_of(row.__tablename__)
-    for name in _coders(table.name):
+    for name in journaled(table.name):
         if name not in values and table.c[name].default is None:
             setattr(row, name, None)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from mobility_app.errors import UserError
-from mobility_app.store import journal, replay, steps
+from mobility_app.store import journal, replay, steps, values
 from mobility_app.store.database import Database, open_database
 from mobility_app.store.schema import Mobility
 from tests.store import world
@@ -241,18 +241,22 @@ def _grouped_by_table(ops):
 
 def _as_pending(row):
     """Fault: a pending edit is taken for what was deleted."""
-    return {name: getattr(row, name) for name in journal.journaled(row.__tablename__)}
+    return {name: getattr(row, name) for name in values.journaled(row.__tablename__)}
+
+
+def _as_given(table, ways=values._ways):
+    """Fault: values are written as they were given, not as the column will hold them."""
+    return {
+        name: way._replace(into=lambda value: getattr(value, "isoformat", lambda: value)())
+        for name, way in ways(table).items()
+    }
 
 
 FAULTS = {
     "replay grouped by table": (replay, "_runs", _grouped_by_table),
     "pending edit as deleted value": (journal, "_as_stored", _as_pending),
     "redo not dropped": (steps, "_drop_undone", lambda _session, _seat: None),
-    "value not encoded": (
-        journal,
-        "_encode",
-        lambda _coders, value: value.isoformat() if hasattr(value, "isoformat") else value,
-    ),
+    "value not encoded": (values, "_ways", _as_given),
 }
 
 
