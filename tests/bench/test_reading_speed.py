@@ -13,7 +13,9 @@ import pytest
 import python_calamine
 import xlsxwriter
 
+from mobility_app.errors import UserError
 from mobility_app.exchange.reading import read
+from tests.exchange.test_reading_bad_files import BAD
 
 ROWS, COLUMNS, ROUNDS = 10_000, 40, 3
 
@@ -65,3 +67,20 @@ def test_reading_against_openpyxl(tmp_path: Path, capsys: pytest.CaptureFixture[
         )
     assert theirs / fastest >= 8
     assert theirs / ours >= 1.5
+
+
+@pytest.mark.bench
+def test_no_bad_file_keeps_anyone_waiting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    times = {}
+    for make, name, _reason in BAD:
+        path = tmp_path / name
+        make(path)
+        start = time.perf_counter()
+        with pytest.raises(UserError):
+            read(path)
+        times[make.__name__] = time.perf_counter() - start
+        path.unlink()
+    slowest = max(times, key=times.__getitem__)
+    with capsys.disabled():
+        print(f"\n{len(times)} bad files refused: {times[slowest]:.1f} s for the slowest ({slowest})")
+    assert times[slowest] < 5

@@ -1,5 +1,6 @@
 """The rules alone on 100,000 stays, timed against the naive second reckoning of the tests in the same run."""
 
+import gc
 import random
 import statistics
 import time
@@ -9,6 +10,7 @@ import pytest
 
 from mobility_app.core import grant
 from mobility_app.core.facts import Stay
+from tests.core.test_budget import DAY, START, make, row
 from tests.core.test_grant_properties import TABLES, naive_total, random_stay, raw_rows
 
 pytestmark = pytest.mark.bench
@@ -56,6 +58,19 @@ def test_the_time_grows_with_the_number_and_no_faster() -> None:
         each[number] = min(seconds(lambda part=part: rules(part)) for _ in range(3)) / number
     print("".join(f"\n{number:>7} stays: {cost * 1e6:.1f} µs each" for number, cost in each.items()))
     assert each[100_000] <= LINEAR * each[1_000]
+
+
+def test_the_report_grows_with_the_number_and_no_faster() -> None:
+    rows = [row(n, start=START + n % 400 * DAY, end=START + (n % 400 + n % 60) * DAY, paid=n) for n in range(10_000)]
+    each = {}
+    gc.disable()  # the collector looks at the whole test process, however large it is by now
+    for number in (1_000, 10_000):
+        part = rows[:number]
+        make(part)
+        each[number] = min(seconds(lambda part=part: make(part)) for _ in range(3)) / number
+    gc.enable()
+    print("".join(f"\n{number:>7} stays: {cost * 1e6:.1f} µs each in the report" for number, cost in each.items()))
+    assert each[10_000] <= LINEAR * each[1_000]
 
 
 def test_a_changed_rate_recomputes_a_project_of_500(tmp_path) -> None:

@@ -1,7 +1,6 @@
 """The report of a project: every figure is the sum of its rows, however it is cut."""
 
 import datetime as dt
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -253,10 +252,3 @@ def test_an_empty_project() -> None:
     assert report.totals["mobilities"] == 0
     assert report.totals["organisational_support"] == 0
     assert {one.planned for one in report.targets} == {0}
-
-
-def test_ten_thousand_rows_take_well_under_two_seconds() -> None:
-    rows = [row(n, start=START + n % 400 * DAY, end=START + (n % 400 + n % 60) * DAY, paid=n) for n in range(10_000)]
-    begun = time.process_time()
-    make(rows)
-    assert time.process_time() - begun < 2

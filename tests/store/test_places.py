@@ -1,9 +1,5 @@
 """Towns found offline: by any of their names, namesakes told apart, quick; findings only where a name is sure."""
 
-import subprocess
-import sys
-import time
-
 import pytest
 
 from mobility_app.store import places
@@ -58,16 +54,3 @@ def test_every_line_is_found_by_halving() -> None:
 def test_typing_shows_the_largest_towns_first() -> None:
     assert next(place.name for place in places.starting("orlé")) == "Orléans"
     assert places.starting("o") == ()
-
-
-def test_opening_and_asking_take_no_time() -> None:
-    code = (
-        "import time; from mobility_app.store import places; begun = time.process_time();"
-        "places.find('Köln'); print(time.process_time() - begun)"
-    )
-    first = float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
-    assert first < 0.3, f"{first:.3f} s for the first question"  # 0.05 to 0.1 s when the machine is quiet
-    begun = time.process_time()
-    for _ in range(500):
-        places.countries_of("Kraków")
-    assert (time.process_time() - begun) / 500 < 0.001
