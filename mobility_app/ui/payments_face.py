@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
-
 from mobility_app.actions import payments
 from mobility_app.core.facts import MobilityRow
 from mobility_app.core.payment_plan import Step
 from mobility_app.core.text import sort_key
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _, date, money, ngettext, number
+from mobility_app.jobs import accounts
 from mobility_app.jobs.accounts import Owed
 from mobility_app.store.database import Session
 from mobility_app.store.journal import counted
@@ -22,6 +21,7 @@ from mobility_app.ui.cards import column, line
 from mobility_app.ui.counters import Counters
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.editors import DateEdit
+from mobility_app.ui.face import Face
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import EmptyState, InlineMessage
 from mobility_app.ui.rows_model import Column, Order, RowsModel
@@ -98,12 +98,14 @@ _SORTED: dict[str, Callable[[Due], object]] = {
 }
 
 
-class PaymentsFace(QWidget):
+class PaymentsFace(Face):
     """Choose some, say the day, and they are entered as paid in one step."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    code, name = "payments", N_("Payments")
+    tables = frozenset({"mobility", "payment", "rate", "project", "grant_line", "paper"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._dues: dict[str, Due] = {}
         self.counters = Counters([(code, _(title), tone) for code, (title, tone) in STATES.items()])
         self.counters.chosen.connect(lambda _code: self._filter())
@@ -125,6 +127,11 @@ class PaymentsFace(QWidget):
         lay.setStretch(1, 1)
         self.setLayout(lay)
         self._show_chosen()
+
+    def refresh(self) -> None:
+        project, today = self.desk.project, self.desk.today
+        assert project is not None
+        self.ask(lambda s: dues(accounts.owed_in(s, project, today=today), today), self.show_dues)
 
     def show_dues(self, found: Sequence[Due]) -> None:
         self._dues = {due.id: due for due in found}
@@ -168,7 +175,7 @@ class PaymentsFace(QWidget):
     def _open(self, due_id: str) -> None:
         due = self._dues.get(due_id)
         if due is not None:
-            self._desk.show("mobilities", Wanted(ids=(due.row.id,), title=due.row.full_name))
+            self.desk.show("mobilities", Wanted(ids=(due.row.id,), title=due.row.full_name))
 
     def pay(self) -> None:
         """Enters the chosen payments as made on that day: one step."""
@@ -184,4 +191,4 @@ class PaymentsFace(QWidget):
             for due in chosen:
                 payments.add(s, due.row.id, due.step.kind, due.step.amount or 0, day)
 
-        self._desk.write(self, counted("one payment", "{count} payments", len(chosen)), act)
+        self.desk.write(self, counted("one payment", "{count} payments", len(chosen)), act)

@@ -27,6 +27,7 @@ from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import Card, column, empty, line, scrolled
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.export_card import EXCEL
+from mobility_app.ui.face import Face
 from mobility_app.ui.labels import label, tip
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.rate_block import RateBlock
@@ -58,14 +59,15 @@ def ask_rates(s: Session, project_id: str, call_year: int) -> Rates:
     return Rates(blocks(rows), rate_findings(rows, reference.expected_daily(call_year)))
 
 
-class RateSheet(QWidget):
-    """`show_rates` fills it; each change is one step that can be undone."""
+class RateSheet(Face):
+    """The blocks in the annex's order; each change is one step that can be undone."""
 
+    code, name = "rates", N_("Rates")
+    tables = frozenset({"rate", "project"})
     unsourced = Signal()  # a block cannot be confirmed: its source is not said
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._rates = Rates((), ())
         self.blocks: dict[str, RateBlock] = {}
         self._index: dict[str, NavButton] = {}
@@ -104,6 +106,11 @@ class RateSheet(QWidget):
         whole = line(side, self._area, spacing=12)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+    def refresh(self) -> None:
+        project = self.desk.project
+        assert project is not None
+        self.ask(lambda s: ask_rates(s, project.id, project.call_year), self.show_rates)
 
     def show_rates(self, rates: Rates) -> None:
         """The blocks come one by one, so that the window stays awake while they are made."""
@@ -173,7 +180,7 @@ class RateSheet(QWidget):
             card.refuse(str(error))
             return
         card.trouble.say("")
-        self._desk.write(self, Label(N_("rate typed")), act, failed=lambda error: self._failed(card, error))
+        self.desk.write(self, Label(N_("rate typed")), act, failed=lambda error: self._failed(card, error))
 
     def _failed(self, card: RateBlock, error: BaseException) -> None:
         if not isinstance(error, UserError):
@@ -188,7 +195,7 @@ class RateSheet(QWidget):
                 projects.set_rate(s, rate.id, cents, source=source)
 
         label_ = counted("one rate accepted", "{count} rates accepted", len(proposals))
-        self._desk.write(self, label_, act)
+        self.desk.write(self, label_, act)
 
     def _confirm(self, block: Block) -> None:
         source = self._said_source()
@@ -199,7 +206,7 @@ class RateSheet(QWidget):
             return
         ids = [rate.id for rate in block.rates]
         label_ = counted("one rate confirmed", "{count} rates confirmed", len(ids))
-        self._desk.write(self, label_, lambda s: projects.confirm_rates(s, ids, source=source))
+        self.desk.write(self, label_, lambda s: projects.confirm_rates(s, ids, source=source))
 
     # As a file
 
@@ -210,7 +217,7 @@ class RateSheet(QWidget):
 
     def load(self, path: Path) -> None:
         """A colleague's sheet in one step; what cannot be used is told and changes nothing."""
-        project, db = self._desk.project, self._desk.db
+        project, db = self.desk.project, self.desk.db
         if project is not None:
             tasks.run(
                 self,
@@ -233,7 +240,7 @@ class RateSheet(QWidget):
         self.told.say(str(error))
 
     def _ask_save(self) -> None:
-        project = self._desk.project
+        project = self.desk.project
         if project is None:
             return
         name = safe_name(_("rates {reference}").format(reference=project.reference), EXCEL[1][0])
@@ -242,7 +249,7 @@ class RateSheet(QWidget):
             self.save(path)
 
     def save(self, path: Path) -> None:
-        project, db, language = self._desk.project, self._desk.db, current()
+        project, db, language = self.desk.project, self.desk.db, current()
         if project is not None:
             tasks.run(
                 self,

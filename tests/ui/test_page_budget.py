@@ -27,7 +27,7 @@ def real_page(desk, qtbot):  # noqa: F811
         desk.choose(queries.project(s, made))
     page = opened(qtbot, BudgetPage(desk))
     page.show_face("rates")
-    qtbot.waitUntil(lambda: len(page.rates.blocks) == 7)
+    qtbot.waitUntil(lambda: len(page.face("rates").blocks) == 7)
     settle()
     return page
 
@@ -62,42 +62,43 @@ def test_the_budget_shows_the_very_figures_of_the_report(page, desk):  # noqa: F
     with desk.db.read() as s:
         report = reports.report(s, desk.project_id, desk.today)
     planned = sum(line.planned for line in report.budget)
-    assert cell(page.budget, "Total", 2) == f"{planned // 100:,} €".replace(",", " ")
-    assert cell(page.budget, "Total", 5) == "500 €"
+    assert cell(page.face("budget").table, "Total", 2) == f"{planned // 100:,} €".replace(",", " ")
+    assert cell(page.face("budget").table, "Total", 5) == "500 €"
     assert unnamed(page) == []
 
 
 def test_what_was_awarded_is_typed_in_its_cell_and_undone(page, desk, qtbot):  # noqa: F811
-    type_in(page.budget, "Soutien individuel", 1, "12 500,50", qtbot)
-    assert cell(page.budget, "Soutien individuel", 1) == "12 500,50 €"
-    assert cell(page.budget, "Courte durée", 1) == "12 500,50 €"
-    assert spaced(page._figures["awarded"].text()) == "12 500,50 €"
+    type_in(page.face("budget").table, "Soutien individuel", 1, "12 500,50", qtbot)
+    assert cell(page.face("budget").table, "Soutien individuel", 1) == "12 500,50 €"
+    assert cell(page.face("budget").table, "Courte durée", 1) == "12 500,50 €"
+    assert spaced(page.face("budget").sums["awarded"].text()) == "12 500,50 €"
     undo(desk)
-    assert cell(page.budget, "Soutien individuel", 1) == ""
+    assert cell(page.face("budget").table, "Soutien individuel", 1) == ""
 
 
 def test_what_is_no_amount_is_said_and_the_cell_shows_the_file_again(page, qtbot):
-    type_in(page.budget, "Frais de voyage", 1, "beaucoup", qtbot)
-    assert page.budget_trouble.text()
-    assert cell(page.budget, "Frais de voyage", 1) == ""
+    type_in(page.face("budget").table, "Frais de voyage", 1, "beaucoup", qtbot)
+    assert page.face("budget").trouble.text()
+    assert cell(page.face("budget").table, "Frais de voyage", 1) == ""
 
 
 def test_a_line_that_nothing_was_counted_on_can_be_awarded(page, qtbot):
-    page.add_budget_line(("exceptional_costs", "VET_SHORT_TERM"))
-    editor = page.budget.findChild(QLineEdit)
+    page.face("budget").add_budget_line(("exceptional_costs", "VET_SHORT_TERM"))
+    editor = page.face("budget").table.findChild(QLineEdit)
     type_text(editor, "800")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     settle()
-    assert cell(page.budget, "Coûts exceptionnels", 1) == "800 €"
+    assert cell(page.face("budget").table, "Coûts exceptionnels", 1) == "800 €"
 
 
 def test_an_indicative_figure_is_typed_and_its_total_follows(page, desk, qtbot):  # noqa: F811
     page.show_face("targets")
-    type_in(page.targets, "Courte durée", 2, "40", qtbot)
-    assert cell(page.targets, "Participants", 2) == "40"
-    assert spaced(cell(page.targets, "Participants", 5)) == "3 %"
+    settle()
+    type_in(page.face("targets").table, "Courte durée", 2, "40", qtbot)
+    assert cell(page.face("targets").table, "Participants", 2) == "40"
+    assert spaced(cell(page.face("targets").table, "Participants", 5)) == "3 %"
     undo(desk)
-    assert cell(page.targets, "Participants", 2) == ""
+    assert cell(page.face("targets").table, "Participants", 2) == ""
 
 
 def test_a_complete_table_of_rates_needs_no_banner(page):
@@ -106,13 +107,13 @@ def test_a_complete_table_of_rates_needs_no_banner(page):
 
 def test_one_banner_counts_the_rates_that_are_missing(real_page):
     assert real_page.provisional.isVisible()
-    missing = real_page._money.rates.missing
+    missing = real_page._rates.missing
     assert f" {missing} " in spaced(real_page.provisional.text.text())
     assert missing > 50
 
 
 def test_a_rate_is_typed_in_place_with_its_source_and_the_grants_follow(real_page, desk, qtbot):  # noqa: F811
-    sheet = real_page.rates
+    sheet = real_page.face("rates")
     sheet.source.setText("Annexe IV, p. 2")
     table = sheet.blocks["individual_support_learner"].table
     sheet.go("individual_support_learner")
@@ -125,16 +126,16 @@ def test_a_rate_is_typed_in_place_with_its_source_and_the_grants_follow(real_pag
 
 
 def test_tab_goes_to_the_next_amount_of_the_annex(real_page, qtbot):
-    table = real_page.rates.blocks["travel"].table
-    real_page.rates.go("travel")
+    table = real_page.face("rates").blocks["travel"].table
+    real_page.face("rates").go("travel")
     type_in(table, "10 à 99 km", 1, "28", qtbot, key=Qt.Key.Key_Tab)
     assert (table.currentIndex().row(), table.currentIndex().column()) == (0, 2)
     assert table.state() == table.State.EditingState
 
 
 def test_the_second_rates_are_accepted_together(real_page, desk, qtbot):  # noqa: F811
-    block = real_page.rates.blocks["individual_support_staff"]
-    real_page.rates.go("individual_support_staff")
+    block = real_page.face("rates").blocks["individual_support_staff"]
+    real_page.face("rates").go("individual_support_staff")
     type_in(block.table, "Groupe de pays 1", 1, "113", qtbot)
     type_in(block.table, "Groupe de pays 2", 1, "100", qtbot)
     assert spaced(block.accept.text()) == "Accepter les 2 taux proposés"
@@ -147,9 +148,9 @@ def test_the_second_rates_are_accepted_together(real_page, desk, qtbot):  # noqa
 
 
 def test_a_block_is_confirmed_with_its_source_asked_once(real_page, desk, qtbot):  # noqa: F811
-    sheet = real_page.rates
+    sheet = real_page.face("rates")
     block = sheet.blocks["travel"]
-    before = real_page._money.rates.missing
+    before = real_page._rates.missing
     assert cell(block.table, "100 à 499 km", 1).endswith("?")
     qtbot.mouseClick(block.confirm, Qt.MouseButton.LeftButton)
     settle()
@@ -161,16 +162,16 @@ def test_a_block_is_confirmed_with_its_source_asked_once(real_page, desk, qtbot)
     confirmed = rate(desk, line="travel", key="100-499", variant="standard")
     assert (confirmed.state, confirmed.source) == ("confirmed", "Annexe IV, p. 3")
     assert not cell(block.table, "100 à 499 km", 1).endswith("?")
-    assert real_page._money.rates.missing == before - 14
+    assert real_page._rates.missing == before - 14
     undo(desk)
     assert rate(desk, line="travel", key="100-499", variant="standard").state == "unverified"
 
 
 def test_a_country_changes_its_group(real_page, desk, qtbot):  # noqa: F811
-    block = real_page.rates.blocks["country_group"]
+    block = real_page.face("rates").blocks["country_group"]
     assert "Groupe 2" in block.folded.text()
     block.unfold.click()
-    real_page.rates.go("country_group")
+    real_page.face("rates").go("country_group")
     type_in(block.table, "Espagne", 1, "x", qtbot)
     assert block.trouble.text()
     type_in(block.table, "Espagne", 1, "3", qtbot)
@@ -178,8 +179,8 @@ def test_a_country_changes_its_group(real_page, desk, qtbot):  # noqa: F811
 
 
 def test_a_slip_of_the_finger_is_noticed_never_refused(real_page, qtbot):
-    block = real_page.rates.blocks["individual_support_learner"]
-    real_page.rates.go("individual_support_learner")
+    block = real_page.face("rates").blocks["individual_support_learner"]
+    real_page.face("rates").go("individual_support_learner")
     type_in(block.table, "Groupe de pays 1", 1, "570", qtbot)
     assert "570 €" in spaced(block.doubts.text())
 
@@ -187,11 +188,11 @@ def test_a_slip_of_the_finger_is_noticed_never_refused(real_page, qtbot):
 def test_without_a_project_it_says_what_to_do(desk, qtbot):  # noqa: F811
     desk.choose(None)
     page = opened(qtbot, BudgetPage(desk))
-    assert page._nothing.isVisible()
+    assert page.nothing.isVisible()
 
 
 def test_the_sheet_of_rates_goes_to_a_colleague_and_comes_back(real_page, desk, qtbot, tmp_path):  # noqa: F811
-    sheet = real_page.rates
+    sheet = real_page.face("rates")
     sheet.source.setText("Annexe IV")
     sheet.go("individual_support_learner")
     type_in(sheet.blocks["individual_support_learner"].table, "Groupe de pays 1", 1, "57", qtbot)
@@ -208,7 +209,7 @@ def test_the_sheet_of_rates_goes_to_a_colleague_and_comes_back(real_page, desk, 
 def test_payments_to_make_are_listed_with_what_they_wait_for(page):
     page.show_face("payments")
     settle()
-    model = page.payments.model
+    model = page.face("payments").model
     found = [[model.index(row, column).data() for column in (0, 2, 5)] for row in range(model.rowCount())]
     assert ["Martin Maëlys", "Avance", "En attente de pièces"] in found
     assert unnamed(page) == []
@@ -217,7 +218,7 @@ def test_payments_to_make_are_listed_with_what_they_wait_for(page):
 def test_payments_are_entered_as_paid_in_one_step(page, desk, qtbot):  # noqa: F811
     page.show_face("payments")
     settle()
-    face = page.payments
+    face = page.face("payments")
     before = face.model.rowCount()
     assert not face.pay_button.isEnabled()
     advances = [due_id for due_id in face.model.ids() if due_id.endswith("/advance")]

@@ -1,0 +1,38 @@
+"""A figure typed in a table of a face becomes one step, or the cell shows the file again and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from mobility_app.errors import UserError
+from mobility_app.store.database import Session
+from mobility_app.store.journal import Label
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.figures import FiguresTable
+from mobility_app.ui.notices import InlineMessage
+
+
+class _Typing(Protocol):
+    """A face with a table in which figures are typed, and a place to say what is no figure."""
+
+    desk: Desk
+    table: FiguresTable
+    trouble: InlineMessage
+
+
+def write_typed(
+    face: _Typing,
+    label: Label,
+    read: Callable[[], int | None],
+    act: Callable[[Session, int | None], None],
+) -> None:
+    """`read` raises UserError for what is no figure; `act` writes it."""
+    try:
+        value = read()
+    except UserError as error:
+        face.table.figures.take_back()
+        face.trouble.say(str(error))
+        return
+    face.trouble.say("")
+    face.desk.write(face.table, label, lambda s: act(s, value))
