@@ -106,7 +106,7 @@ def test_a_dry_run_writes_nothing(run, tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("command", [("info",), ("list",), ("check",), ("report", "--out", "r.xlsx")])
+@pytest.mark.parametrize("command", [("info",), ("list",), ("check",), ("todo",), ("report", "--out", "r.xlsx")])
 def test_reading_leaves_the_bytes_unchanged(run, dossier: Path, command, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     before = dossier.read_bytes()
@@ -139,6 +139,19 @@ def test_a_person_left_out_is_named_with_the_reason(run, dossier: Path, tmp_path
     )
     assert code == 1
     assert row["last_name"] in err
+
+
+def test_what_there_is_to_do_says_who_and_when(run, dossier: Path) -> None:
+    code, out, _err = run("todo", dossier, "--json", "--today", "2026-10-20")
+    found = json.loads(out)
+    assert code == 0
+    assert {"id", "record", "text", "who", "due", "severity"} <= set(found[0])
+    assert {one["who"] for one in found} <= {"me", "school", "host", "accountant"}
+    late = [one["due"] for one in found if one["late"]]
+    assert late
+    assert max(late) < "2026-10-20" <= min(one["due"] for one in found if one["due"] and not one["late"])
+    code, out, _err = run("todo", dossier, "--today", "2026-10-20")
+    assert "(en retard)" in out
 
 
 def test_check_tells_findings_with_their_remedy(run, dossier: Path) -> None:

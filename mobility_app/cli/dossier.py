@@ -129,6 +129,26 @@ def check(
     return 1 if found["findings"] or found["integrity"] != "ok" else 0
 
 
+@app.command(help=_("What is late, due within 14 days or to correct, and who must act."))
+def todo(
+    dossier: Dossier,
+    project: ProjectOption = None,
+    as_json: Json = False,
+    today: Today = None,
+    passphrase_file: Passphrase = None,
+) -> None:
+    from mobility_app.jobs.todo import todo_json
+    from mobility_app.jobs.words import todo_lines
+
+    with opened(dossier, passphrase_file) as db:
+        found = todo_json(db, project, today=day(today))
+    if as_json:
+        answer(found)
+        return
+    for line in todo_lines(found):
+        say(line)
+
+
 @app.command(help=_("Take the last step back."))
 def undo(dossier: Dossier, passphrase_file: Passphrase = None) -> None:
     _step(dossier, passphrase_file, "undo")

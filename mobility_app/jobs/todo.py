@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from mobility_app.actions import settings
 from mobility_app.core import agenda, deadlines
 from mobility_app.core.facts import Report
-from mobility_app.store import lists, reports
+from mobility_app.jobs.dossiers import chosen_project
+from mobility_app.jobs.overview import finding_json
+from mobility_app.store import lists, queries, reports
 from mobility_app.store.database import Database, Session
 
 CUT_OFF = "cut-off"  # setting: {"day": "2026-09-01"}: papers of stays begun earlier were followed elsewhere
@@ -26,6 +29,19 @@ def todo(
     for row in report.mobilities:
         found += deadlines.due(row, today, done.get(row.id, ()), horizon=horizon, since=since)
     return report, agenda.lines(found, today)
+
+
+def todo_json(db: Database, project: str | None, *, today: dt.date) -> list[dict[str, Any]]:
+    """What there is to do, in all projects or the one of that reference: the first page's lines, record by record."""
+    with db.read() as s:
+        rows = [chosen_project(s, project)] if project else queries.projects(s)
+    return [
+        finding_json(finding)
+        | {"who": finding.who, "due": finding.due.isoformat() if finding.due else None, "late": line.late}
+        for row in rows
+        for line in todo(db, row.id, today=today)[1]
+        for finding in line.findings
+    ]
 
 
 def cut_off(s: Session) -> dt.date | None:

@@ -10,7 +10,7 @@ from typing import Any
 from mobility_app.core.facts import Finding, Grant, GrantLine
 from mobility_app.core.incoming import Plan, PlannedRow
 from mobility_app.fields import title_of
-from mobility_app.i18n import _, country_name, current, date, money, ngettext, number, render
+from mobility_app.i18n import N_, _, country_name, current, date, money, ngettext, number, render
 from mobility_app.jobs.importing import reasons
 
 
@@ -108,3 +108,14 @@ def grant_lines(found: Grant, project_lines: Iterable[GrantLine], findings: Iter
         yield _("For the project: {line}").format(line=f"{render(line.title)} : {render(line.sentence)}")
     for finding in findings:
         yield f"! {render(finding.text)} {render(finding.remedy)}"
+
+
+WHO = {"me": N_("me"), "school": N_("the school"), "host": N_("the host"), "accountant": N_("the accountant")}
+
+
+def todo_lines(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Each thing to do with its day, whose turn it is, and what to do."""
+    for one in found:
+        day = _day(one["due"]) + (f" {_('(late)')}" if one["late"] else "")
+        yield " · ".join(filter(None, (day, one["record"], _(WHO[one["who"]]), f"{one['text']} {one['remedy']}")))
+    yield ngettext("{count} thing to do", "{count} things to do", len(found)).format(count=len(found))
