@@ -10,13 +10,16 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
+    Connection,
     Date,
     DateTime,
     Float,
     Index,
     Integer,
     LargeBinary,
+    MetaData,
     String,
+    event,
 )
 from sqlalchemy import (
     text as sql,
@@ -27,9 +30,18 @@ from mobility_app.store.columns import Base, Row, Searchable, column, derived, l
 
 
 def _unique(name: str, *columns: str) -> Index:
-    """Unique among the rows that are not in the bin."""
-    alive = sql("deleted IS NULL")
-    return Index(name, *columns, unique=True, sqlite_where=alive, postgresql_where=alive)
+    """Unique among the rows that are not in the bin.
+
+    Only SQLite's condition is named here: naming PostgreSQL's would load its whole dialect at every start.
+    """
+    return Index(name, *columns, unique=True, sqlite_where=sql("deleted IS NULL"))
+
+
+@event.listens_for(Base.metadata, "before_create")
+def _same_on_postgresql(metadata: MetaData, connection: Connection, **_options: Any) -> None:
+    if connection.dialect.name == "postgresql":
+        for index in (index for table in metadata.tables.values() for index in table.indexes):
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 class Project(Base, Searchable):
