@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mobility_app.actions import accounts, mobilities, organisations, participants, projects
+from mobility_app.actions import accounts, instalments, mobilities, organisations, participants, projects, visits
 from mobility_app.core.real_costs import Spent
 from mobility_app.errors import UserError
 from mobility_app.store import accounts as reads
@@ -53,8 +53,8 @@ def test_invoices_and_co_funding(db, project_id, world) -> None:
         accounts.remove(s, Expense, gone)
         accounts.co_fund(s, stay, "Région Centre-Val de Loire", 25_000)
         accounts.co_fund(s, stay, "OPCO", 5_000)
-        projects.add_instalment(s, project_id, 800_000, DAY)
-        projects.add_instalment(s, project_id, 200_000, None)
+        instalments.add(s, project_id, 800_000, DAY)
+        instalments.add(s, project_id, 200_000, None)
     with db.read() as s:
         assert reads.expenses(s, project_id) == [Spent(123_456, flow, None), Spent(-900, None, stay)]
         assert reads.co_funded(s, [stay]) == {stay: 30_000}
@@ -77,7 +77,7 @@ def test_conventions_of_the_project(db, project_id) -> None:
 
 def test_visits_and_guarantee_reach_the_report(db, project_id) -> None:
     with db.write(LABEL) as s:
-        projects.add_visit(s, project_id, persons=5, activity=None, start=DAY)
+        visits.add(s, project_id, persons=5, activity=None, start=DAY)
         projects.change(s, project_id, guarantee_cents=30_000)
     with db.read() as s:
         planned = {line.key: line.planned for line in reports.report(s, project_id, TODAY).budget}

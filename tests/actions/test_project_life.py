@@ -7,12 +7,14 @@ import pytest
 from mobility_app.actions import (
     accounts,
     application,
+    instalments,
     mobilities,
     organisations,
     papers,
     participants,
     payments,
     projects,
+    visits,
 )
 from mobility_app.core import application as rules
 from mobility_app.core.budget import line_key
@@ -261,8 +263,8 @@ def test_a_closed_project_is_read_only_for_money(db, project_id, school, stay) -
         ),
         lambda s: projects.award(s, project_id, "travel_support", "", 100),
         lambda s: projects.allot(s, project_id, school, places=1),
-        lambda s: projects.add_instalment(s, project_id, 100, DAY),
-        lambda s: projects.add_visit(s, project_id, persons=1, activity=None, start=DAY),
+        lambda s: instalments.add(s, project_id, 100, DAY),
+        lambda s: visits.add(s, project_id, persons=1, activity=None, start=DAY),
         lambda s: projects.confirm_rates(s, rates, source="x"),
         lambda s: projects.change(s, project_id, advance_percent=1),
         lambda s: organisations.set_places(s, project_id, school, 99),
