@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import closed, records
+from mobility_app.actions import closed, members, records
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.schema import CoFunding, Expense, Flow, Instalment, Membership, Mobility, Project, Transfer
@@ -27,22 +26,27 @@ def transfer(
 ) -> str:
     """Money sent to a member, its certified statement, or money sent back; each a positive amount in cents."""
     closed.refuse(s, project_id)
-    member = s.scalar(
-        select(Membership).where(
-            Membership.project_id == project_id,
-            Membership.organisation_id == organisation_id,
-            Membership.deleted.is_(None),
-        )
-    )
+    member = members.find(s, project_id, organisation_id)
     if member is None:
         raise UserError(_("This school is no member of the consortium."), _("Allot places to it first."))
-    if kind not in TRANSFERS or cents <= 0:
-        raise UserError(_("A transfer needs a kind and an amount."), _("Choose the kind and type the amount."))
+    _check(kind, cents)
     row = Transfer(membership_id=member.id, kind=kind, cents=cents, date=date)
     records.assign(row, {"reference": reference})
     s.add(row)
     s.flush()
     return row.id
+
+
+def change_transfer(s: Session, id_: str, kind: str, cents: int, date: dt.date | None, reference: str = "") -> None:
+    row = records.get(s, Transfer, id_)
+    closed.refuse(s, _project_of(s, row))
+    _check(kind, cents)
+    records.assign(row, {"kind": kind, "cents": cents, "date": date, "reference": reference})
+
+
+def _check(kind: str, cents: int) -> None:
+    if kind not in TRANSFERS or cents <= 0:
+        raise UserError(_("A transfer needs a kind and an amount."), _("Choose the kind and type the amount."))
 
 
 def expense(

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import closed, records
+from mobility_app.actions import members, records
 from mobility_app.core.text import compact
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
@@ -91,12 +91,4 @@ def merge(s: Session, keep_id: str, other_id: str) -> None:
 
 def set_places(s: Session, project_id: str, id_: str, places: int | None) -> None:
     """How many places a project allots to a school, which becomes a member of its consortium."""
-    closed.refuse(s, project_id)
-    found = select(Membership).where(
-        Membership.project_id == project_id, Membership.organisation_id == id_, Membership.deleted.is_(None)
-    )
-    row = s.scalar(found)
-    if row is None:
-        s.add(Membership(project_id=project_id, organisation_id=id_, places=places))
-    else:
-        row.places = places
+    members.change(s, project_id, id_, places=places)

@@ -239,6 +239,7 @@ class Transferred:
     cents: int
     date: dt.date | None = None
     reference: str = ""
+    id: str = ""
 
 
 def member(
@@ -282,13 +283,15 @@ _PLACES = (
     PaperColumn(N_("Places left"), "integer"),
     PaperColumn(N_("Euros allotted"), "money"),
     PaperColumn(N_("Euros used"), "money", unknown=True),
+    PaperColumn(N_("Engaged"), "money", unknown=True),
+    PaperColumn(N_("Implemented"), "money", unknown=True),
     PaperColumn(N_("Euros left"), "money"),
 )
 
 
 def _places(one: Statement) -> tuple[Cell, ...]:
     places = (one.member.places, one.used_places, one.places_left)
-    return (*places, one.member.cents, one.used, one.euros_left)
+    return (*places, one.member.cents, one.used, one.engaged, one.done, one.euros_left)
 
 
 _TRANSFERS = (

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mobility_app.core import budget
 from mobility_app.core.facts import Grant, MobilityRow
 from mobility_app.core.project_lines import organisational_support
 from mobility_app.core.rates import RateTable
@@ -25,6 +26,7 @@ class Allotted:
     transferred: int = 0
     certified: int = 0
     recovered: int = 0
+    joined: bool = True  # False: it sends people, and is no member of the consortium yet
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Statement:
     grants: int  # known amounts of its mobilities
     support: int | None  # its share of organisational support
     incomplete: int  # mobilities with an unknown amount
+    engaged: int | None = 0  # grants and support of those whose contract is signed or who have left
+    done: int | None = 0  # of those who are back
 
     @property
     def places_left(self) -> int | None:
@@ -89,30 +93,91 @@ def statements(
     money: Mapping[str, Grant],
     rates: RateTable,
     convention: str,
+    today: dt.date,
 ) -> tuple[Statement, ...]:
-    """One statement a member, in their order; sending organisations that are no members come last."""
-    support = shares(rows, rates, convention)
+    """One statement a member, in their order; sending organisations that are no members come last.
+
+    Support is shared anew among those engaged and those done, so that all members together are the project's line.
+    """
+    stages = ([row for row in rows if chosen(row, today)] for chosen in (_planned, budget.engaged, budget.done))
+    spent = [_Spent(stage, money, shares(stage, rates, convention)) for stage in stages]
     known = {member.organisation_id for member in members}
-    own: dict[str, list[MobilityRow]] = defaultdict(list)
     others: dict[str, Allotted] = {}
     for row in rows:
-        if row.planned and row.sending_id:
-            own[row.sending_id].append(row)
-            if row.sending_id not in known:
-                others.setdefault(row.sending_id, Allotted(row.sending_id, row.sending_organisation or ""))
-    return tuple(
-        _statement(member, own[member.organisation_id], money, support) for member in (*members, *others.values())
-    )
+        if row.planned and row.sending_id and row.sending_id not in known:
+            name = row.sending_organisation or ""
+            others.setdefault(row.sending_id, Allotted(row.sending_id, name, joined=False))
+    return tuple(_statement(member, *spent) for member in (*members, *others.values()))
 
 
-def _statement(
-    member: Allotted, rows: Sequence[MobilityRow], money: Mapping[str, Grant], support: Mapping[str, int | None]
-) -> Statement:
-    mine = [support[row.id] for row in rows if row.id in support]
+def _planned(row: MobilityRow, _today: dt.date) -> bool:
+    return row.planned
+
+
+class _Spent:
+    """What the stays of one stage cost, by the school that sends."""
+
+    def __init__(
+        self, rows: Sequence[MobilityRow], money: Mapping[str, Grant], support: Mapping[str, int | None]
+    ) -> None:
+        self._money, self._support = money, support
+        self._rows: dict[str, list[MobilityRow]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.sending_id or ""].append(row)
+
+    def rows(self, school: str) -> Sequence[MobilityRow]:
+        return self._rows[school]
+
+    def grants(self, school: str) -> list[Grant]:
+        return [self._money[row.id] for row in self.rows(school)]
+
+    def support(self, school: str) -> int | None:
+        return _known([self._support[row.id] for row in self.rows(school) if row.id in self._support])
+
+    def whole(self, school: str) -> int | None:
+        """Grants and support; None while one of them is unknown."""
+        return _known([*(grant.total for grant in self.grants(school)), self.support(school)])
+
+
+def _statement(member: Allotted, planned: _Spent, engaged: _Spent, done: _Spent) -> Statement:
+    school = member.organisation_id
+    grants = planned.grants(school)
     return Statement(
         member,
-        sum(not row.accompanying for row in rows),
-        sum(money[row.id].known_total for row in rows),
-        None if None in mine else sum(cents for cents in mine if cents is not None),
-        sum(not money[row.id].complete for row in rows),
+        sum(not row.accompanying for row in planned.rows(school)),
+        sum(grant.known_total for grant in grants),
+        planned.support(school),
+        sum(not grant.complete for grant in grants),
+        engaged.whole(school),
+        done.whole(school),
     )
+
+
+def total(found: Sequence[Statement]) -> Statement:
+    """All members as one: allotted is the sum of what is typed, the rest is unknown as soon as one of them is."""
+    members = [one.member for one in found]
+    sums = [sum(getattr(member, name) for member in members) for name in ("transferred", "certified", "recovered")]
+    return Statement(
+        Allotted("", "", _typed([m.places for m in members]), _typed([m.cents for m in members]), None, None, *sums),
+        sum(one.used_places for one in found),
+        sum(one.grants for one in found),
+        _known([one.support for one in found]),
+        sum(one.incomplete for one in found),
+        _known([one.engaged for one in found]),
+        _known([one.done for one in found]),
+    )
+
+
+def to_return(found: Iterable[Statement]) -> int | None:
+    """What comes back from all members together: one that used more than it was sent owes nothing to the others."""
+    return _known([one.to_return for one in found])
+
+
+def _known(amounts: Sequence[int | None]) -> int | None:
+    """Their sum; None when one of them is unknown."""
+    return None if None in amounts else sum(cents for cents in amounts if cents is not None)
+
+
+def _typed(amounts: Sequence[int | None]) -> int | None:
+    """The sum of those that are there; None when none is."""
+    return sum(cents for cents in amounts if cents is not None) if any(a is not None for a in amounts) else None

@@ -132,19 +132,28 @@ def _leftovers(s: Session, project: ProjectRow, today: dt.date) -> AccountPaper:
 
 
 def _members(s: Session, project: ProjectRow, wanted: str | None, today: dt.date) -> tuple[AccountPaper, ...]:
-    rows = queries.mobilities(s, project_id=project.id, today=today)
-    context = derived.Context(s, rows)
-    money = {row.id: context.grant(row) for row in rows}
-    known = accounts.members(s, project.id)
-    found = members.statements(known, rows, money, queries.rate_table(s, project), project.support_split)
-    transfers = accounts.transfers(s, project.id)
-    chosen = found if wanted is None else tuple(one for one in found if fold(wanted.strip()) in fold(one.member.name))
+    known = figures.consortium_in(s, project, today=today)
+    chosen = known.statements if wanted is None else _called(known.statements, wanted)
     if not chosen:
-        names = ", ".join(one.member.name for one in found) or _("none")
+        names = ", ".join(one.member.name for one in known.statements) or _("none")
         raise UserError(
             _("There is no such member: {name}.").format(name=wanted or ""), _("Members: {names}.").format(names=names)
         )
     about = _about(s, project, today)
     return tuple(
-        account_papers.member(about, one, transfers.get(one.member.organisation_id, []), rows, money) for one in chosen
+        account_papers.member(about, one, known.transfers.get(one.member.organisation_id, ()), known.rows, known.money)
+        for one in chosen
     )
+
+
+def _called(found: Sequence[members.Statement], wanted: str) -> tuple[members.Statement, ...]:
+    """The member with this id, else those with this name, else those whose name has these letters."""
+    name = fold(wanted.strip())
+    for fits in (
+        lambda member: member.organisation_id == wanted,
+        lambda member: fold(member.name) == name,
+        lambda member: name in fold(member.name),
+    ):
+        if chosen := tuple(one for one in found if fits(one.member)):
+            return chosen
+    return ()

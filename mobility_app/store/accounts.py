@@ -61,14 +61,15 @@ def members(s: Session, project_id: str) -> list[Allotted]:
 
 def transfers(s: Session, project_id: str) -> dict[str, list[Transferred]]:
     """What went to each member, came back or was certified, by organisation, the oldest first."""
-    query = select(Membership.organisation_id, Transfer.kind, Transfer.cents, Transfer.date, Transfer.reference)
+    mine = Transfer.kind, Transfer.cents, Transfer.date, Transfer.reference, Transfer.id
+    query = select(Membership.organisation_id, *mine)
     query = query.join(Membership, Membership.id == Transfer.membership_id).where(Transfer.deleted.is_(None))
     query = query.where(Membership.project_id == project_id, Membership.deleted.is_(None))
     found: dict[str, list[Transferred]] = defaultdict(list)
-    for organisation_id, kind, cents, day, reference in s.execute(query.order_by(Transfer.created, Transfer.id)):
-        found[organisation_id].append(Transferred(kind, cents, day, reference or ""))
-    for mine in found.values():
-        mine.sort(key=lambda one: one.date or dt.date.max)
+    for organisation_id, kind, cents, day, reference, id_ in s.execute(query.order_by(Transfer.created, Transfer.id)):
+        found[organisation_id].append(Transferred(kind, cents, day, reference or "", id_))
+    for each in found.values():
+        each.sort(key=lambda one: one.date or dt.date.max)
     return dict(found)
 
 

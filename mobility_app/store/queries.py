@@ -196,7 +196,8 @@ def organisation_ids(
     if project_id and role:
         column = Mobility.sending_id if role == "sender" else Mobility.host_id
         used = select(column).where(Mobility.project_id == project_id, Mobility.deleted.is_(None))
-        members = select(Membership.organisation_id).where(Membership.project_id == project_id)
+        here = (Membership.project_id == project_id, Membership.deleted.is_(None))
+        members = select(Membership.organisation_id).where(*here)
         taken = select(column).where(column.is_not(None), Mobility.deleted.is_(None))
         taken_by_anybody = taken.union(select(Membership.organisation_id).where(Membership.deleted.is_(None)))
         unused = Organisation.id.not_in(taken_by_anybody)
@@ -213,7 +214,9 @@ def organisations(
     days = select(func.coalesce(func.sum(Mobility.days), 0)).where(mine, Mobility.deleted.is_(None))
     days = days.correlate(Organisation)
     places = select(func.max(Membership.places)).where(
-        Membership.organisation_id == Organisation.id, Membership.project_id == project_id
+        Membership.organisation_id == Organisation.id,
+        Membership.project_id == project_id,
+        Membership.deleted.is_(None),
     )
     if project_id:
         stays = stays.where(Mobility.project_id == project_id)

@@ -157,13 +157,13 @@ def test_a_members_statement() -> None:
     school = members.Allotted("school", "Lycée Jean-Zay", 5, 600_000, transferred=500_000, recovered=10_000)
     rows = [*people(3), row(9, role="accompanying"), row(10, sending_id="other"), row(11, decision="candidate")]
     money = {one.id: grant.compute(one.stay, example_rates()) for one in rows}
-    first, second = members.statements([school], rows, money, example_rates(), "average")
+    first, second = members.statements([school], rows, money, example_rates(), "average", START)
     assert (first.used_places, first.places_left, second.used_places) == (3, 2, 1)
     grants = sum(money[one.id].known_total for one in rows[:4])
     assert (first.grants, first.support) == (grants, 3 * 40_000)
     assert first.euros_left == 600_000 - grants - 120_000
     assert first.to_return == 500_000 - 10_000 - grants - 120_000 if first.used < 490_000 else first.to_return == 0
-    unknown = members.statements([school], rows, money, RateTable([]), "average")[0]
+    unknown = members.statements([school], rows, money, RateTable([]), "average", START)[0]
     assert (unknown.support, unknown.used, unknown.to_return) == (None, None, None)
 
 
