@@ -46,6 +46,11 @@ def propose_distance(s: Session, mobility_id: str, *, today: dt.date, replace: b
     return Proposal(km, source, store, before)
 
 
+def between(origin: str, venue: str, country: str | None) -> int:
+    """Whole kilometres from a town of ours to one of that country; raises UserError as `propose_distance` does."""
+    return travel.kilometres(_of(None, origin, HOME)[0], _of(None, venue, country)[0])
+
+
 def proof(origin: str, venue: str, km: int, day: dt.date) -> Text:
     """What is kept beside the kilometres."""
     return text(

@@ -2,31 +2,75 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mobility_app.core import grant
+from mobility_app.core import duration, grant
+from mobility_app.core.activities import COURSES
 from mobility_app.core.budget import line_key
 from mobility_app.core.facts import BudgetLine, Grant, GrantLine, Stay
 from mobility_app.core.project_lines import project_lines
 from mobility_app.core.rates import RateTable
 
 _Key = tuple[str, str]  # budget line, activity type
+_FIRST = dt.date(2027, 1, 4)  # a stay that is only thought of needs some first day; no amount depends on it
+
+
+def imagined(
+    activity: str,
+    country: str,
+    days: int,
+    *,
+    role: str = "participant",
+    travel_days: int = 0,
+    distance_km: int | None = None,
+    green: bool = False,
+    fewer_opportunities: bool = False,
+) -> Stay:
+    """A stay that nobody makes yet; a course lasts as long as its stay."""
+    return Stay(
+        activity,
+        role,
+        country,
+        _FIRST,
+        _FIRST + dt.timedelta(days - 1),
+        travel_days,
+        distance_km=distance_km,
+        green=green,
+        course_days=days if activity == COURSES else None,
+        fewer_opportunities=fewer_opportunities,
+    )
+
+
+def length(stay: Stay) -> int:
+    """Days of activity; 0 while they are not known."""
+    return duration.activity_days(stay.start, stay.end, stay.interruption_days) or 0
+
+
+@dataclass(frozen=True)
+class Room:
+    """One budget line that a stay draws on: what is awarded less what is planned there; None: nothing was awarded."""
+
+    key: str
+    left: int | None
 
 
 @dataclass(frozen=True)
 class Places:
     """How many more of one stay the money left still pays; None: a rate or the awarded amount is not known.
 
-    `left` is what is awarded less what is planned, on the budget lines that such a stay uses. Organisational support
-    has its own line and goes to the organisations: `support_each` says what the next participant adds to it.
+    `left` is what is awarded less what is planned, on the budget lines that such a stay uses (`rooms`, one by one).
+    Organisational support has its own line and goes to the organisations: `support_each` says what the next
+    participant adds to it.
     """
 
     money: Grant
     left: int | None
     places: int | None
     support_each: int | None
+    rooms: tuple[Room, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,28 +118,30 @@ def places(stay: Stay, rates: RateTable, budget: Iterable[BudgetLine], planned: 
     """How many more of this stay can be paid; `planned` are the stays that the project has already."""
     money = grant.compute(stay, rates)
     lines = {(line.key, line.activity): line for line in budget}
-    left = _left({line_key(line) for line in money.lines}, stay.activity or "", lines)
+    found = [_room(key, stay.activity or "", lines) for key in dict.fromkeys(line_key(line) for line in money.lines)]
     before = tuple(planned)
     support = _total(project_lines([*before, stay], rates)), _total(project_lines(before, rates))
     each = support[0] - support[1] if support[0] is not None and support[1] is not None else None
+    left = sum(cents for _room, cents in found) if any(room.left is not None for room, _cents in found) else None
+    rooms = tuple(room for room, _cents in found)
     if left is None or not money.total:
-        return Places(money, left, None, each)
-    return Places(money, left, max(0, left // money.total), each)
+        return Places(money, left, None, each, rooms)
+    return Places(money, left, max(0, left // money.total), each, rooms)
 
 
-def _left(keys: Iterable[str], activity: str, lines: Mapping[_Key, BudgetLine]) -> int | None:
-    """Awarded less planned over some lines; an amount awarded for a whole line counts all of its activity types."""
-    total, known = 0, False
-    for key in keys:
-        own, whole = lines.get((key, activity)), lines.get((key, ""))
-        if own is not None and own.awarded is not None:
-            total, known = total + own.awarded - own.planned, True
-        elif whole is not None and whole.awarded is not None:
-            planned = sum(line.planned for (of, _activity), line in lines.items() if of == key)
-            total, known = total + whole.awarded - planned, True
-        elif own is not None:
-            total -= own.planned
-    return total if known else None
+def _room(key: str, activity: str, lines: Mapping[_Key, BudgetLine]) -> tuple[Room, int]:
+    """One line, and what it adds to the money left: where nothing was awarded, what is planned weighs on the others.
+
+    An amount awarded for a whole line counts all of its activity types.
+    """
+    own, whole = lines.get((key, activity)), lines.get((key, ""))
+    if own is not None and own.awarded is not None:
+        left = own.awarded - own.planned
+    elif whole is not None and whole.awarded is not None:
+        left = whole.awarded - sum(line.planned for (of, _activity), line in lines.items() if of == key)
+    else:
+        return Room(key, None), -own.planned if own is not None else 0
+    return Room(key, left), left
 
 
 def _total(lines: Iterable[GrantLine]) -> int | None:

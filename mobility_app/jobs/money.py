@@ -9,6 +9,7 @@ from typing import Any
 
 from mobility_app.actions import projects
 from mobility_app.core import rate_checks, whatif
+from mobility_app.core.basis import Basis
 from mobility_app.core.facts import Finding, ProjectRow, Report, Stay
 from mobility_app.errors import UserError
 from mobility_app.i18n import _, plural_text
@@ -16,8 +17,6 @@ from mobility_app.jobs.dossiers import decimal
 from mobility_app.store import queries, reference, reports
 from mobility_app.store.database import Database
 from mobility_app.store.journal import Label, counted
-
-FIRST = dt.date(2027, 1, 4)  # a stay that is only thought of needs some first day; no amount depends on it
 
 
 @dataclass(frozen=True)
@@ -106,33 +105,56 @@ def rates_json(db: Database, project: ProjectRow) -> dict[str, Any]:
     }
 
 
-def imagined(activity: str, country: str, days: int, distance: int | None, travel_days: int, *, green: bool) -> Stay:
-    """A stay from the words of the command line; raises UserError for what cannot be."""
+def imagined(
+    activity: str,
+    country: str,
+    days: int,
+    distance: int | None,
+    travel_days: int,
+    *,
+    green: bool,
+    accompanying: bool = False,
+    fewer_opportunities: bool = False,
+) -> Stay:
+    """A stay from her words; raises UserError for what cannot be."""
     from mobility_app.jobs.overview import stay
 
     if not 1 <= days <= 365:
         raise UserError(
             _("A stay lasts from 1 to 365 days, not {days}.").format(days=days), _("Correct the number of days.")
         )
-    last = FIRST + dt.timedelta(days - 1)
-    return stay(activity, country, FIRST, last, travel_days, distance, green=green, accompanying=False)
+    some = dt.date.min  # the length was looked at above
+    found = stay(activity, country, some, some, travel_days, distance, green=green, accompanying=accompanying)
+    return whatif.imagined(
+        found.activity or "",
+        found.country or "",
+        days,
+        role=found.role,
+        travel_days=travel_days,
+        distance_km=distance,
+        green=green,
+        fewer_opportunities=fewer_opportunities,
+    )
 
 
 def places(db: Database, project: ProjectRow, stay: Stay, *, today: dt.date) -> whatif.Places:
     """How many more of this stay the project can pay; nothing is written."""
     with db.read() as s:
-        report = reports.report(s, project.id, today)
-        rates = queries.rate_table(s, project)
-    planned = [row.stay for row in report.mobilities if row.planned]
-    return whatif.places(stay, rates, report.budget, planned)
+        basis = reports.basis(s, project.id, today)
+    return places_in(basis, basis.report(), stay)
+
+
+def places_in(basis: Basis, report: Report, stay: Stay) -> whatif.Places:
+    """The same on figures that were read before."""
+    return whatif.places(stay, basis.rates, report.budget, basis.planned)
 
 
 def places_json(found: whatif.Places, count: int = 1) -> dict[str, Any]:
     """What one costs, what is left on its budget lines, how many that pays; with `count` what so many cost together."""
     each = found.money.total
     answer: dict[str, Any] = {"cost_each": decimal(each), "left": decimal(found.left), "places": found.places}
-    answer["organisational_support_each"] = decimal(found.support_each)
     if count != 1:
+        answer["organisational_support_each"] = decimal(found.support_each)
         answer |= {"count": count, "cost": decimal(None if each is None else each * count)}
         answer["fits"] = None if found.places is None else count <= found.places
     return answer

@@ -9,7 +9,7 @@ from mobility_app.core.activities import SHORT
 from mobility_app.core.facts import Finding, Report
 from mobility_app.core.lines import TITLES
 from mobility_app.core.rate_checks import BLOCKS
-from mobility_app.core.whatif import Places
+from mobility_app.core.whatif import Places, Room
 from mobility_app.i18n import N_, _, money, ngettext, number, render
 
 _LINES = {"individual_support": N_("Individual support"), "exceptional_costs": N_("Exceptional costs")}
@@ -57,6 +57,14 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
         yield f"{where}{render(finding.text)} {render(finding.remedy)}"
 
 
+def room_line(room: Room) -> str:
+    """What is left on one budget line before another stay."""
+    title = line_title(room.key)
+    if room.left is None:
+        return _("{line}: the amount awarded is not typed.").format(line=title)
+    return _("{line}: {amount} left once everything planned is paid.").format(line=title, amount=money(room.left))
+
+
 def places_lines(found: Places, count: int) -> Iterator[str]:
     for line in found.money.lines:
         yield f"{render(line.title)} : {money(line.amount)}. {render(line.sentence)}"
@@ -70,6 +78,8 @@ def places_lines(found: Places, count: int) -> Iterator[str]:
         yield _("The next participant adds {amount} of organisational support.").format(
             amount=money(found.support_each)
         )
+    for room in found.rooms:
+        yield room_line(room)
     if found.places is None:
         yield _("How many can be paid is unknown: type the amounts awarded and the rates.")
         return

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from mobility_app.core import checks, evidence, grant
-from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow, Report
+from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow, Report, Stay
 from mobility_app.core.facts import GrantLine as GrantLineFact
 from mobility_app.core.rates import RateTable
 from mobility_app.store import places, queries
@@ -120,13 +120,17 @@ class Context:
         self.by_hand = _grouped(s, by_hand, GrantLine, ids)
         self.answers = answers(s, ids)
         self.guardians = _guardians(s, {row.participant_id for row in rows if row.minor_at_departure})
+        self._alike: dict[tuple[str, Stay], Grant] = {}  # a departure together is reckoned once
 
     def hand_lines(self, row: MobilityRow) -> tuple[GrantLineFact, ...]:
         """The lines of a grant that she set herself."""
         return tuple(grant.hand_line(key, cents, why) for _id, key, cents, why in self.by_hand.get(row.id, ()))
 
     def grant(self, row: MobilityRow) -> Grant:
-        return grant.replaced(grant.compute(row.stay, self.rates[row.project_id]), self.hand_lines(row))
+        key = row.project_id, row.stay
+        if key not in self._alike:
+            self._alike[key] = grant.compute(row.stay, self.rates[row.project_id])
+        return grant.replaced(self._alike[key], self.hand_lines(row))
 
     def findings(self, row: MobilityRow, money: Grant | None = None) -> tuple[Finding, ...]:
         """With her answers; every finding, also the answered ones. A payment counts whatever its day."""

@@ -7,31 +7,53 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from mobility_app.core import budget, commitment
+from mobility_app.core import commitment
+from mobility_app.core.basis import Basis
 from mobility_app.core.facts import Finding, Grant, Report
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store import derived, queries
 
 
+def basis(s: Session, project_id: str, today: dt.date) -> Basis:
+    """What the figures of a project are reckoned from."""
+    return _read(s, project_id, today)[0]
+
+
+def figures(s: Session, project_id: str, today: dt.date) -> Report:
+    """The very figures of `report`, without looking for findings: half the time."""
+    return basis(s, project_id, today).report()
+
+
 def report(s: Session, project_id: str, today: dt.date) -> Report:
     """Every figure of a project; the window, the sheets and the papers show this same value."""
+    base, by_stay = _read(s, project_id, today)
+    found = derived.of_project(s, base.project, base.rates, base.rows)
+    found += tuple(finding for row in base.rows for finding in by_stay.findings(row, base.grants[row.id]))
+    found += derived.of_all(s, base.project, base.rows)
+    made = base.report(found)
+    return derived.of_money(s, made, base.commitments(made))
+
+
+def _read(s: Session, project_id: str, today: dt.date) -> tuple[Basis, derived.Context]:
     project = queries.project(s, project_id)
     if project is None:
         raise UserError(_("This project no longer exists."), _("Choose another project."))
     rows = queries.mobilities(s, project_id=project_id, today=today)
-    rates = queries.rate_table(s, project)
-    found = derived.of_project(s, project, rates, rows)
     by_stay = derived.Context(s, rows)
-    grants = {row.id: by_stay.grant(row) for row in rows}
-    found += tuple(finding for row in rows for finding in by_stay.findings(row, grants[row.id]))
-    found += derived.of_all(s, project, rows)
-    awarded, visits = queries.awarded(s, project_id), queries.preparatory_visitors(s, project_id)
-    ceiling = awarded.pop(commitment.INTERNATIONAL, None)
-    indicative = queries.indicative(s, project_id)
-    made = budget.report(project, rows, rates, awarded, indicative, visits, today, found, grants)
-    told = commitment.findings(project, made.budget, rows, grants, rates, ceiling, visits)
-    return derived.of_money(s, made, told)
+    awarded = queries.awarded(s, project_id)
+    base = Basis(
+        project,
+        rows,
+        {row.id: by_stay.grant(row) for row in rows},
+        queries.rate_table(s, project),
+        awarded,
+        awarded.pop(commitment.INTERNATIONAL, None),
+        queries.indicative(s, project_id),
+        queries.preparatory_visitors(s, project_id),
+        today,
+    )
+    return base, by_stay
 
 
 def findings(s: Session, ids: Sequence[str], today: dt.date) -> dict[str, tuple[Finding, ...]]:

@@ -67,7 +67,7 @@ class BudgetFace(Face):
     def refresh(self) -> None:
         project, today = self.desk.project, self.desk.today
         assert project is not None
-        self.ask(lambda s: reports.report(s, project.id, today), self._show)
+        self.ask(lambda s: reports.figures(s, project.id, today), self._show)
 
     def _show(self, report: Report) -> None:
         if self._report is not None and self._report.project.id != report.project.id:

@@ -42,7 +42,7 @@ class TargetsFace(Face):
         project, today = self.desk.project, self.desk.today
         assert project is not None
         self.ask(
-            lambda s: reports.report(s, project.id, today), lambda report: self.table.show_lines(target_rows(report))
+            lambda s: reports.figures(s, project.id, today), lambda report: self.table.show_lines(target_rows(report))
         )
 
     def _aim(self, row: TargetRow, _column: str, written: str) -> None:
