@@ -9,18 +9,16 @@ import typer
 from mobility_app.cli.shared import (
     Dossier,
     Ids,
-    Json,
     Passphrase,
     ProjectOption,
     Today,
-    answer,
     app,
     day,
     opened,
     optional_day,
     say,
 )
-from mobility_app.i18n import _, money, ngettext
+from mobility_app.i18n import _, ngettext, render
 
 project_app = typer.Typer(help=_("The life of a project: application, new call, stays moved to another project."))
 app.add_typer(project_app, name="project")
@@ -81,33 +79,16 @@ def state(
     dossier: Dossier,
     state: Annotated[str, typer.Argument(help="application, agreement, closed")],
     project: ProjectOption = None,
+    today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import calls, dossiers
+    from mobility_app.jobs import calls, closing, dossiers
 
     with opened(dossier, passphrase_file, write=True) as db:
         with db.read() as s:
             chosen = dossiers.chosen_project(s, project)
         calls.set_state(db, chosen, state)
+        left = closing.open_points(db, chosen, today=day(today)) if state == "closed" else ()
     say(_("Done."))
-
-
-@project_app.command("needs", help=_("What the schools ask for, what it would cost, what was awarded and allotted."))
-def needs(
-    dossier: Dossier, project: ProjectOption = None, as_json: Json = False, passphrase_file: Passphrase = None
-) -> None:
-    from mobility_app.jobs import calls, dossiers
-
-    with opened(dossier, passphrase_file) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
-        found = calls.application(db, chosen)
-    if as_json:
-        answer(calls.application_json(found))
-        return
-    for school in found.schools:
-        values = {"name": school.name, "places": school.requested, "amount": money(school.grants)}
-        say(_("{name}: {places} places requested, {amount}").format(**values))
-    say(_("Requested: {amount}").format(amount=money(found.requested)))
-    say(_("Awarded: {amount}").format(amount=money(found.awarded)))
-    say(_("Allotted: {amount}").format(amount=money(found.allotted)))
+    for point in left:
+        say("  " + _("Still open: {what}").format(what=render(point.text)))

@@ -104,19 +104,24 @@ def application(
     return Application(schools, _outcome(needs, rates), awarded)
 
 
+def grants(needs: Sequence[Need], rates: RateTable) -> int | None:
+    """Cents that go to these stays themselves; None while a rate or a fact is missing."""
+    found = _outcome(needs, rates)
+    known = sum(line.after for line in found.lines if line.key != "organisational_support")
+    return known if found.complete else None
+
+
 def _outcome(needs: Sequence[Need], rates: RateTable) -> whatif.Outcome:
     return whatif.outcome("", [change for need in needs for change in changes(need) if change.count], (), rates, {})
 
 
 def _school(id_: str, name: str, needs: Sequence[Need], member: Allotted | None, rates: RateTable) -> School:
-    found = _outcome(needs, rates)
-    grants = sum(line.after for line in found.lines if line.key != "organisational_support")
     return School(
         id_,
         name,
         sum(need.number for need in needs),
         sum(need.adults for need in needs),
-        grants if found.complete else None,
+        grants(needs, rates),
         member.places if member else None,
         member.cents if member else None,
     )

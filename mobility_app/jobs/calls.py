@@ -1,17 +1,17 @@
-"""From one call to the next: an application with its needs, a new call from an old one, stays that change projects."""
+"""From one call to the next: a new call from an old one, stays that change projects, what each would then earn."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from mobility_app.actions import mobilities, projects
-from mobility_app.core import application as rules
-from mobility_app.core.facts import ProjectRow
+from mobility_app.core.facts import MobilityRow, ProjectRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _
-from mobility_app.jobs.dossiers import NEW_PROJECT, check_reference, decimal
-from mobility_app.store import accounts, queries, reference
+from mobility_app.jobs.dossiers import NEW_PROJECT, check_reference
+from mobility_app.store import derived, lists, queries, reference
 from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Label, counted
 
@@ -39,7 +39,36 @@ def new_call(
         )
 
 
-def move(db: Database, ids: list[str], target: ProjectRow) -> mobilities.Moved:
+@dataclass(frozen=True)
+class Moving:
+    """One stay before it changes projects: its grant (None: unknown) here and there, and what must be done again."""
+
+    row: MobilityRow
+    after: int | None
+    contract: bool  # printed or signed: to be made again
+    paid: bool  # money went out already, on the account of the project that it leaves
+
+    @property
+    def id(self) -> str:
+        return self.row.id
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.after is None or self.row.total is None else self.after - self.row.total
+
+
+def moving(s: Session, ids: Sequence[str], target: ProjectRow, today: dt.date) -> tuple[Moving, ...]:
+    """What moving these stays would change; nothing is written. Those that are there already are left out."""
+    rows = [row for row in queries.mobilities(s, ids, today=today) if row.project_id != target.id]
+    there = [replace(row, project_id=target.id) for row in rows]
+    context, contracts = derived.Context(s, there), lists.contracts_out(s, [row.id for row in rows])
+    return tuple(
+        Moving(row, context.grant(moved).total, row.id in contracts, bool(context.payments.get(row.id)))
+        for row, moved in zip(rows, there, strict=True)
+    )
+
+
+def move(db: Database, ids: Sequence[str], target: ProjectRow) -> mobilities.Moved:
     """Stays to another project, in one step that can be undone."""
     if not ids:
         raise UserError(_("No mobility is chosen."), _("Add --ids."))
@@ -51,42 +80,3 @@ def move(db: Database, ids: list[str], target: ProjectRow) -> mobilities.Moved:
 def set_state(db: Database, project: ProjectRow, state: str) -> None:
     with db.write(Label(N_("state of the project"))) as s:
         projects.set_state(s, project.id, state)
-
-
-def application(db: Database, project: ProjectRow) -> rules.Application:
-    """Requested, awarded and allotted per school; the estimate is at the rates of the last call that was granted."""
-    with db.read() as s:
-        awarded = queries.awarded(s, project.id)
-        return rules.application(
-            accounts.needs(s, project.id),
-            accounts.members(s, project.id),
-            queries.rate_table(s, _rates_from(s, project)),
-            sum(awarded.values()) if awarded else None,
-        )
-
-
-def _rates_from(s: Session, project: ProjectRow) -> ProjectRow:
-    """The project itself once it is granted; before, the newest other one that was."""
-    if project.state != "application":
-        return project
-    granted = (row for row in queries.projects(s) if row.state != "application" and row.agency == project.agency)
-    return next(granted, project)
-
-
-def application_json(found: rules.Application) -> dict[str, Any]:
-    return {
-        "schools": [
-            {
-                "name": school.name,
-                "requested_places": school.requested,
-                "requested_adults": school.adults,
-                "requested": decimal(school.grants),
-                "allotted_places": school.places,
-                "allotted": decimal(school.cents),
-            }
-            for school in found.schools
-        ],
-        "requested": decimal(found.requested),
-        "awarded": decimal(found.awarded),
-        "allotted": decimal(found.allotted),
-    }

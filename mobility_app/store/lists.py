@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobility_app.core.evidence import DONE
+from mobility_app.core.payment_plan import CONTRACT
 from mobility_app.store.names import SENDING
+from mobility_app.store.queries import PART
 from mobility_app.store.schema import Mobility, OwnField, Paper, SavedView
 
 
@@ -83,6 +86,14 @@ def papers_done(s: Session, project_id: str) -> dict[str, frozenset[str]]:
     for mobility_id, kind in s.execute(query):
         found[mobility_id or ""].add(kind)
     return {mobility_id: frozenset(kinds) for mobility_id, kinds in found.items()}
+
+
+def contracts_out(s: Session, ids: Sequence[str]) -> set[str]:
+    """Those of these mobilities whose financial agreement was printed, sent or signed."""
+    query = select(Paper.mobility_id).where(Paper.kind == CONTRACT, Paper.deleted.is_(None), Paper.void.is_(False))
+    query = query.where(Paper.state.not_in(("to_do", "not_applicable")))
+    parts = (ids[start : start + PART] for start in range(0, len(ids), PART))
+    return {id_ for part in parts for id_ in s.scalars(query.where(Paper.mobility_id.in_(part))) if id_}
 
 
 def stays_of(

@@ -19,7 +19,7 @@ from mobility_app.actions import (
 from mobility_app.core import application as rules
 from mobility_app.core.budget import line_key
 from mobility_app.errors import UserError
-from mobility_app.jobs import calls, dossiers
+from mobility_app.jobs import applying, calls, dossiers
 from mobility_app.store import accounts as reads
 from mobility_app.store import lists, queries, reference, reports
 from mobility_app.store.journal import Label
@@ -70,6 +70,12 @@ def project(db, id_):
         return queries.project(s, id_)
 
 
+def applied(db, id_):
+    row = project(db, id_)
+    with db.read() as s:
+        return applying.read(s, row).figures
+
+
 def stay_row(db, id_):
     with db.read() as s:
         return queries.mobility(s, id_, today=TODAY)
@@ -111,7 +117,7 @@ def test_needs_are_estimated_at_the_last_calls_rates(db, project_id, school) -> 
     need = {"activity": "VET_SHORT_TERM", "days": 14, "travel_days": 2, "country": "ES", "distance_km": 830}
     with db.write(LABEL) as s:
         application.ask(s, new, school, number=10, adults=2, inclusion=3, green=11, **need)
-    found = calls.application(db, project(db, new))
+    found = applied(db, new)
     assert [(one.name, one.requested, one.adults, one.places) for one in found.schools] == [
         ("Lycée Jean-Zay", 10, 2, None)
     ]
@@ -138,7 +144,7 @@ def test_needs_are_estimated_at_the_last_calls_rates(db, project_id, school) -> 
         projects.award(s, new, "individual_support", "VET_SHORT_TERM", 900_000)
         projects.allot(s, new, school, places=8, cents=700_000)
         projects.set_state(s, new, "agreement")
-    found = calls.application(db, project(db, new))
+    found = applied(db, new)
     assert (found.awarded, found.allotted, found.schools[0].places) == (900_000, 700_000, 8)
     assert found.requested is None  # the new call's own rates are not all known
 
@@ -146,9 +152,10 @@ def test_needs_are_estimated_at_the_last_calls_rates(db, project_id, school) -> 
 def test_what_is_missing_is_never_nothing(db, project_id, school) -> None:
     with db.write(LABEL) as s:
         application.ask(s, project_id, school, activity="VET_SHORT_TERM", number=3, days=14)
-    found = calls.application(db, project(db, project_id))
+    found = applied(db, project_id)
     assert (found.schools[0].grants, found.requested) == (None, None)
-    assert calls.application_json(found)["requested"] is None
+    with db.read() as s:
+        assert applying.as_json(applying.read(s, project(db, project_id)))["requested"] is None
 
 
 @pytest.mark.parametrize("wrong", [
