@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import closed, members, records
+from mobility_app.actions import closed, members, organisations, records
+from mobility_app.core.text import clean
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.schema import CoFunding, Expense, Flow, Instalment, Membership, Mobility, Project, Transfer
@@ -58,33 +59,63 @@ def expense(
     mobility_id: str | None = None,
     **values: Any,
 ) -> str:
-    """An invoice of a departure or of one mobility (exactly one of the two), a credit note being negative."""
-    if (flow_id is None) == (mobility_id is None) or cents == 0:
+    """An invoice of a departure or of one mobility (exactly one of the two), a credit note being negative.
+
+    `values` are columns of the invoice; `supplier` is a name, found again or entered as an organisation.
+    """
+    row = Expense(flow_id=flow_id, mobility_id=mobility_id, cents=cents, kind=kind)
+    _check_expense(s, row)
+    records.assign(row, _with_supplier(s, values))
+    s.add(row)
+    s.flush()
+    return row.id
+
+
+def change_expense(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> None:
+    row = records.get(s, Expense, id_, seen)
+    closed.refuse(s, _project_of(s, row))
+    records.assign(row, _with_supplier(s, values))
+    _check_expense(s, row)
+
+
+def _check_expense(s: Session, row: Expense) -> None:
+    if (row.flow_id is None) == (row.mobility_id is None) or row.cents == 0:
         raise UserError(
             _("An expense belongs to a departure or to a mobility, and needs an amount."),
             _("Choose one of them and type the amount."),
         )
-    if flow_id:
-        closed.refuse_flow(s, flow_id)
-    if mobility_id:
-        closed.refuse_stay(s, mobility_id)
-    row = Expense(flow_id=flow_id, mobility_id=mobility_id, cents=cents, kind=kind)
-    records.assign(row, values)
-    s.add(row)
-    s.flush()
-    return row.id
+    closed.refuse(s, _project_of(s, row))
+
+
+def _with_supplier(s: Session, values: dict[str, Any]) -> dict[str, Any]:
+    if "supplier" not in values:
+        return values
+    name = clean(values["supplier"] or "")
+    supplier = organisations.find_or_add(s, "intermediary", name) if name else None
+    return {key: value for key, value in values.items() if key != "supplier"} | {"supplier_id": supplier}
 
 
 def co_fund(s: Session, mobility_id: str, source: str, cents: int, note: str = "") -> str:
-    """What another funder (Region, OPCO, family …) pays for a mobility."""
+    """What another funder (one of core.cost_shares.FUNDERS) pays for a mobility."""
     closed.refuse_stay(s, mobility_id)
-    if cents <= 0 or not source.strip():
-        raise UserError(_("Co-funding needs a funder and an amount."), _("Type both."))
     row = CoFunding(mobility_id=mobility_id, cents=cents)
     records.assign(row, {"source": source, "note": note})
+    _check_co_funding(row)
     s.add(row)
     s.flush()
     return row.id
+
+
+def change_co_funding(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> None:
+    row = records.get(s, CoFunding, id_, seen)
+    closed.refuse_stay(s, row.mobility_id)
+    records.assign(row, values)
+    _check_co_funding(row)
+
+
+def _check_co_funding(row: CoFunding) -> None:
+    if row.cents <= 0 or not row.source:
+        raise UserError(_("Co-funding needs a funder and an amount."), _("Type both."))
 
 
 def set_conventions(

@@ -11,7 +11,7 @@ from mobility_app.actions import members, records
 from mobility_app.core.text import compact
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
-from mobility_app.store.schema import Contact, Membership, Mobility, Organisation, Participant
+from mobility_app.store.schema import Contact, Expense, Membership, Mobility, Organisation, Participant
 
 Role = Literal["sender", "host", "intermediary", "employer", "payer"]
 
@@ -76,6 +76,7 @@ def merge(s: Session, keep_id: str, other_id: str) -> None:
         (Participant, "employer_id"),
         (Contact, "organisation_id"),
         (Membership, "organisation_id"),
+        (Expense, "supplier_id"),
     ):
         for row in s.scalars(select(kind).where(getattr(kind, name) == other_id)):
             setattr(row, name, keep_id)

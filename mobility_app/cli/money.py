@@ -144,10 +144,12 @@ def whatif(
         say(line)
 
 
-@app.command("accounts", help=_("A paper for the accountant: flat sums by name, payments, leftovers, members."))
+@app.command(
+    "accounts", help=_("A paper for the accountant: flat sums by name, payments, leftovers, members, the Region.")
+)
 def accounts_(
     dossier: Dossier,
-    paper: Annotated[str, typer.Option(help="nominative, payments, leftovers, members")],
+    paper: Annotated[str, typer.Option(help="nominative, payments, leftovers, members, region")],
     out: Annotated[Path, typer.Option(help=_("The file to write, .xlsx or .pdf."))],
     project: ProjectOption = None,
     batch: Annotated[str, typer.Option(help="advance, balance")] = "advance",

@@ -207,6 +207,15 @@ def leftovers(about: Sums, groups: Sequence[Left], unplaced: int = 0) -> Account
         remarks.append(
             text(N_("{amount} of invoices belong to departures without a planned mobility."), amount=Euros(unplaced))
         )
+    if uncosted := max((sum(one.uncosted for _name, one in group.rows) for group in groups), default=0):
+        remarks.append(
+            plural_text(
+                "{n} mobility has no invoice yet: its flat sums are counted as left over.",
+                "{n} mobilities have no invoice yet: their flat sums are counted as left over.",
+                "n",
+                n=uncosted,
+            )
+        )
     return AccountPaper(
         N_("Statement of leftovers"),
         about.project,

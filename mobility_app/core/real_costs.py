@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mobility_app.core.facts import Grant, MobilityRow
+from mobility_app.fields import Choice
+from mobility_app.i18n import N_
+
+KINDS = (
+    Choice("travel", N_("Carrier")),
+    Choice("lodging", N_("Lodging")),
+    Choice("meals", N_("Meals")),
+    Choice("intermediary", N_("Intermediary")),
+    Choice("other", N_("Other expense")),
+)
 
 
 @dataclass(frozen=True)
@@ -19,33 +30,66 @@ class Spent:
 
 
 @dataclass(frozen=True)
+class Invoice(Spent):
+    """An invoice as it was entered; `kind` is one of KINDS, or her own word."""
+
+    id: str = ""
+    version: int = 0
+    kind: str = "other"
+    supplier: str | None = None
+    order_number: str | None = None
+    invoice_number: str | None = None
+    date: dt.date | None = None
+    file_id: str | None = None
+    file_name: str | None = None
+
+
+@dataclass(frozen=True)
 class Leftover:
-    """Flat rates less real costs; `incomplete` counts the mobilities whose flat rates are not all known."""
+    """Flat rates less real costs of some planned mobilities.
+
+    `incomplete` counts those whose flat rates are not all known, `uncosted` those that no invoice is about yet.
+    """
 
     key: str
     flat: int
     real: int
     incomplete: int
+    uncosted: int
+    mobilities: int
 
     @property
     def left(self) -> int:
         return self.flat - self.real
 
 
-def by_mobility(rows: Sequence[MobilityRow], expenses: Iterable[Spent]) -> dict[str, int]:
-    """The real cost of each mobility: its own, and an even share of its departure's, to the cent."""
-    found = {row.id: 0 for row in rows}
-    travelling: dict[str, list[str]] = defaultdict(list)
+def travelling(rows: Iterable[MobilityRow]) -> dict[str, list[str]]:
+    """The planned mobilities of each departure, by number: they share its invoices."""
+    found: dict[str, list[str]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.number):
         if row.flow_id and row.planned:
-            travelling[row.flow_id].append(row.id)
+            found[row.flow_id].append(row.id)
+    return found
+
+
+def parts(expense: Spent, together: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int]]:
+    """What of an invoice falls on whom: all of it on its mobility, or even shares of a departure, to the cent."""
+    if expense.mobility_id is not None:
+        yield expense.mobility_id, expense.cents
+    elif people := together.get(expense.flow_id or ""):
+        whole, odd = divmod(expense.cents, len(people))
+        for n, id_ in enumerate(people):
+            yield id_, whole + (n < odd)
+
+
+def by_mobility(rows: Sequence[MobilityRow], expenses: Iterable[Spent]) -> dict[str, int | None]:
+    """The real cost of each mobility: its own, and its share of its departure's; None while no invoice is about it."""
+    found: dict[str, int | None] = {row.id: None for row in rows}
+    together = travelling(rows)
     for expense in expenses:
-        if expense.mobility_id in found:
-            found[expense.mobility_id or ""] += expense.cents
-        elif people := travelling.get(expense.flow_id or ""):
-            whole, odd = divmod(expense.cents, len(people))
-            for n, id_ in enumerate(people):
-                found[id_] += whole + (n < odd)
+        for id_, cents in parts(expense, together):
+            if id_ in found:
+                found[id_] = (found[id_] or 0) + cents
     return found
 
 
@@ -62,8 +106,10 @@ def leftovers(
         Leftover(
             key,
             sum(money[row.id].known_total for row in mine),
-            sum(costs[row.id] for row in mine),
+            sum(costs[row.id] or 0 for row in mine),
             sum(not money[row.id].complete for row in mine),
+            sum(costs[row.id] is None for row in mine),
+            len(mine),
         )
         for key, mine in groups.items()
     )

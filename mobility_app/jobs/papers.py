@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from mobility_app.core import account_papers, members, real_costs
+from mobility_app.core import account_papers, members, real_costs, region_claim
 from mobility_app.core.account_papers import Batch, Due, Sums
 from mobility_app.core.facts import ProjectRow
 from mobility_app.core.statements import AccountPaper, Cell
@@ -16,11 +16,12 @@ from mobility_app.core.text import fold
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, Term, Text, _
 from mobility_app.jobs import accounts as figures
+from mobility_app.jobs import costs
 from mobility_app.store import accounts, derived, queries
 from mobility_app.store.database import Database, Session
 
 Progress = Callable[[int, int], bool]
-PAPERS = ("nominative", "payments", "leftovers", "members")
+PAPERS = ("nominative", "payments", "leftovers", "members", "region")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def make(
                 return Made((_leftovers(s, project, today),))
             case "members":
                 return Made(_members(s, project, member, today))
+            case "region":
+                return Made((_region(s, project, today),))
     raise UserError(_("“{name}” is no paper for the accountant.").format(name=paper), ", ".join(PAPERS))
 
 
@@ -129,6 +132,11 @@ def _leftovers(s: Session, project: ProjectRow, today: dt.date) -> AccountPaper:
     placed = sum(one.real for _name, one in groups[-1].rows)
     unplaced = sum(one.cents for one in spent) - placed
     return account_papers.leftovers(_about(s, project, today), groups, unplaced)
+
+
+def _region(s: Session, project: ProjectRow, today: dt.date) -> AccountPaper:
+    found = costs.of_project(s, project, today=today)
+    return region_claim.claim(_about(s, project, today), found.shares, found.flows, found.invoices)
 
 
 def _members(s: Session, project: ProjectRow, wanted: str | None, today: dt.date) -> tuple[AccountPaper, ...]:

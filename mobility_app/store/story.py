@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mobility_app.core.bank import masked
 from mobility_app.i18n import N_, Term, Text
 from mobility_app.store.journal import Label
-from mobility_app.store.schema import Change, ChangeSet, Mobility, Organisation, Participant, Project
+from mobility_app.store.schema import Change, ChangeSet, Flow, Mobility, Organisation, Participant, Project
 
 ERASED = Term(N_("erased person"))
 
@@ -54,6 +54,8 @@ def name_of(s: Session, table: str, id_: str) -> str:
         return f"{person.first_name} {person.last_name}" if person else ""
     if table == "organisation":
         return s.scalar(select(Organisation.name).where(Organisation.id == id_)) or ""
+    if table == "flow":
+        return s.scalar(select(Flow.name).where(Flow.id == id_)) or ""
     if table == "project":
         return s.scalar(select(Project.reference).where(Project.id == id_)) or ""
     return ""
