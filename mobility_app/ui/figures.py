@@ -6,11 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QComboBox,
     QFrame,
     QHeaderView,
     QLineEdit,
@@ -31,7 +41,10 @@ StrongRole = InkRole + 1
 
 @dataclass(frozen=True)
 class Figure:
-    """One column. `edit` gives the text that the editor begins with, None where this line's cell is not typed."""
+    """One column. `edit` gives the text that the editor begins with, None where this line's cell is not typed.
+
+    `options` makes it a choice among (code, title): `edit` then gives the code, and `typed` tells a code.
+    """
 
     key: str
     title: str
@@ -44,6 +57,8 @@ class Figure:
     ink: Callable[[Any], str] | None = None
     note: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+    options: Callable[[], Sequence[tuple[str, str]]] | None = None
+    length: int = 30
 
 
 class FiguresModel(QAbstractTableModel):
@@ -113,9 +128,11 @@ class FiguresModel(QAbstractTableModel):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or str(value) == self.data(index, role):
             return False
-        self._written[index.row(), index.column()] = str(value)
+        figure = self.figures[index.column()]
+        shown = dict(figure.options()).get(value, "") if figure.options else str(value)
+        self._written[index.row(), index.column()] = shown
         self.dataChanged.emit(index, index)
-        self.typed.emit(self._lines[index.row()], self.figures[index.column()].key, str(value))
+        self.typed.emit(self._lines[index.row()], figure.key, str(value))
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -145,13 +162,43 @@ class FigureDelegate(RowDelegate):
         super()._write(painter, room, text, index, selected)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setMaxLength(30)
-        editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        figure = index.model().figures[index.column()]
         line = index.model().index(index.row(), 0).data()
         title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        if figure.options is not None:
+            editor: QComboBox | QLineEdit = self._chooser(parent, figure.options())
+        else:
+            editor = QLineEdit(parent)
+            editor.setMaxLength(figure.length)
+            editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
         editor.setAccessibleName(f"{line} : {title}")
         return editor
+
+    def _chooser(self, parent: QWidget, options: Sequence[tuple[str, str]]) -> QComboBox:
+        """A list that is taken as soon as one of it is pressed."""
+        chooser = QComboBox(parent)
+        for code, title in options:
+            chooser.addItem(title, code)
+        chooser.setMaxVisibleItems(18)
+
+        def take(_place: int) -> None:
+            self.commitData.emit(chooser)
+            self.closeEditor.emit(chooser, QAbstractItemDelegate.EndEditHint.NoHint)
+
+        chooser.activated.connect(take)
+        return chooser
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
+        else:
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if not isinstance(editor, QComboBox):
+            super().setModelData(editor, model, index)
+        elif editor.currentIndex() >= 0:
+            model.setData(index, editor.currentData())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(2, 1, -2, -2))
@@ -225,7 +272,8 @@ class FiguresTable(QTableView):
             self._go(next(((r, here.column()) for r in below if self.figures.editable(r, here.column())), None))
 
     def _places(self) -> list[tuple[int, int]]:
-        rows, columns = range(self.figures.rowCount()), range(self.figures.columnCount())
+        rows = range(self.figures.rowCount())
+        columns = [place for place in range(self.figures.columnCount()) if not self.isColumnHidden(place)]
         return [(row, column) for row in rows for column in columns if self.figures.editable(row, column)]
 
     def _after(self, row: int, column: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from mobility_app.errors import UserError
 from mobility_app.store.database import Session
@@ -11,6 +11,8 @@ from mobility_app.store.journal import Label
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.figures import FiguresTable
 from mobility_app.ui.notices import InlineMessage
+
+Value = TypeVar("Value")
 
 
 class _Typing(Protocol):
@@ -24,15 +26,22 @@ class _Typing(Protocol):
 def write_typed(
     face: _Typing,
     label: Label,
-    read: Callable[[], int | None],
-    act: Callable[[Session, int | None], None],
+    read: Callable[[], Value],
+    act: Callable[[Session, Value], object],
 ) -> None:
-    """`read` raises UserError for what is no figure; `act` writes it."""
+    """`read` raises UserError for what cannot be read; `act` writes it, and may refuse it."""
     try:
         value = read()
     except UserError as error:
         face.table.figures.take_back()
         face.trouble.say(str(error))
         return
+
+    def refused(error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        face.table.figures.take_back()
+        face.trouble.say(str(error))
+
     face.trouble.say("")
-    face.desk.write(face.table, label, lambda s: act(s, value))
+    face.desk.write(face.table, label, lambda s: act(s, value), failed=refused)
