@@ -11,10 +11,22 @@ from typing import Literal
 from mobility_app.i18n import N_
 
 Kind = Literal[
-    "text", "long_text", "email", "date", "integer", "boolean", "choice", "country", "money", "kilometres", "paper"
+    "text",
+    "long_text",
+    "email",
+    "date",
+    "integer",
+    "boolean",
+    "choice",
+    "country",
+    "money",
+    "kilometres",
+    "paper",
+    "iban",
+    "bic",
 ]
 Owner = Literal[
-    "mobility", "participant", "sending", "host", "mentor", "flow", "project", "derived", "paper", "payment"
+    "mobility", "participant", "sending", "host", "mentor", "flow", "project", "derived", "paper", "payment", "account"
 ]
 
 
@@ -769,12 +781,34 @@ TRACKING: tuple[Field, ...] = (
         width=12,
     ),
 )
-BY_KEY: dict[str, Field] = {field.key: field for field in (*MOBILITY, *TRACKING)}
+# Where a person's money goes: typed, brought in by a sheet, masked on the screen, and never in an export.
+ACCOUNT: tuple[Field, ...] = (
+    Field("iban", N_("IBAN"), "iban", "account", ("IBAN", "n° IBAN", "numéro IBAN", "code IBAN"), length=42, width=34),
+    Field(
+        "bic",
+        N_("BIC"),
+        "bic",
+        "account",
+        ("BIC", "code BIC", "SWIFT", "BIC SWIFT", "code SWIFT"),
+        length=20,
+        width=12,
+    ),
+    Field(
+        "account_holder",
+        N_("Account holder"),
+        "text",
+        "account",
+        ("titulaire", "titulaire du compte", "nom du titulaire", "titulaire du compte bancaire", "account holder"),
+        length=120,
+        width=24,
+    ),
+)
+BY_KEY: dict[str, Field] = {field.key: field for field in (*MOBILITY, *TRACKING, *ACCOUNT)}
 
 
 def writable() -> tuple[Field, ...]:
     """The fields that a person or a sheet may fill."""
-    return (*(field for field in MOBILITY if field.owner != "derived"), *TRACKING)
+    return (*(field for field in MOBILITY if field.owner != "derived"), *TRACKING, *ACCOUNT)
 
 
 def choice_title(choices: tuple[Choice, ...], code: str | None) -> str:

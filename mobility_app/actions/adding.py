@@ -37,7 +37,9 @@ def add(s: Session, rows: Iterable[PlannedRow], project_id: str) -> None:
             people.add(person)
             number = numbers[Participant] + len(new_people)
             new_people.append(
-                {"id": person, "number": number, "organisation_id": sending} | _columns("participant", values)
+                {"id": person, "number": number, "organisation_id": sending}
+                | _columns("participant", values)
+                | _columns("account", values)
             )
         flow = values.get("flow")
         if flow and flow not in flows:
@@ -59,7 +61,7 @@ def add(s: Session, rows: Iterable[PlannedRow], project_id: str) -> None:
 
 def _columns(owner: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that one table holds, cleaned and cut to their columns' lengths, unknown ones left out."""
-    kinds: dict[str, type[Row]] = {"mobility": Mobility, "participant": Participant}
+    kinds: dict[str, type[Row]] = {"mobility": Mobility, "participant": Participant, "account": Participant}
     table = table_of(kinds[owner].__tablename__)
     found = {}
     for key, value in values.items():

@@ -31,7 +31,7 @@ def place_of(row: PlannedRow, key: str) -> Place | None:
     if key in _LINKS:
         return row.mobility_id, _LINKS[key]
     field = BY_KEY.get(key)
-    if field is None or field.owner not in ("mobility", "participant"):
+    if field is None or field.owner not in ("mobility", "participant", "account"):
         return None
     return (row.mobility_id if field.owner == "mobility" else row.participant_id), field.stored_as
 

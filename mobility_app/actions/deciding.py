@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
+from mobility_app.actions import bank_details
 from mobility_app.core.incoming import Plan, PlannedRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
@@ -57,8 +58,13 @@ def _as_new(row: PlannedRow) -> PlannedRow:
             _("This row carries the module's ID of a stay that is known."),
             _("Correct the ID in the sheet, or let the row change that stay."),
         )
-    tracked = {key: (None, said) for key, (_was, said) in row.changes.items() if key.startswith(("paper:", "payment:"))}
-    return replace(row, decision="add", mobility_id=new_id(), changes=tracked, kept={}, same_as=0)
+    beside = {key: (None, said) for key, (_was, said) in row.changes.items() if _beside(key)}
+    return replace(row, decision="add", mobility_id=new_id(), changes=beside, kept={}, same_as=0)
+
+
+def _beside(key: str) -> bool:
+    """What a row brings beside the fields of a new stay."""
+    return key.startswith(("paper:", "payment:")) or key in bank_details.KEYS
 
 
 def _as_change(row: PlannedRow) -> PlannedRow:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import adding, by_hand, closed, mobilities, participants, settings, tracking
+from mobility_app.actions import adding, bank_details, by_hand, closed, mobilities, participants, settings, tracking
 from mobility_app.actions.known import SPELLINGS, Known, Values
 from mobility_app.core.incoming import Decision, ImportRow, Kept, Near, Plan, PlannedRow, Table
 from mobility_app.core.matching import differs, spelling
@@ -24,6 +24,8 @@ from mobility_app.store.schema import Mobility, Participant, Project
 
 Policy = Literal["add_and_update", "add", "update"]
 _TRACKED = ("paper", "payment")
+_BESIDE = (*_TRACKED, "account")  # what a row brings beside the fields of a stay and of a person
+_PERSON = ("participant", "account")
 _IDENTITY = ("last_name", "first_name", "birth_date")
 
 
@@ -42,28 +44,35 @@ def plan(
     """
     tracked = cut_off is not None or any(_owner(column.field_key or "") in _TRACKED for column in table.columns)
     known = Known(s, project_id, today, tracked=tracked)
-    beside = _Beside(tracking.money_of(s, project_id) if tracked else None, cut_off, tracked)
+    money = tracking.money_of(s, project_id) if tracked else None
+    paid_to = any(_owner(column.field_key or "") == "account" for column in table.columns)
+    beside = _Beside(money, cut_off, tracked, bank_details.Accounts(s) if paid_to else None)
     claimed: dict[str, ImportRow] = {}  # stay -> the row of this file that took it
     rows = []
     for row in table.rows:
         rows.append(_decide(row, known, claimed, beside))
-        _claim(rows[-1], known, claimed)
+        _claim(rows[-1], known, claimed, beside)
     rows = [_by_policy(row, policy) for row in _keep_by_hand(s, rows)]
     return Plan(table, tuple(_with_otherwise(row, known, claimed, beside) for row in rows))
 
 
 @dataclass(frozen=True)
 class _Beside:
-    """What a row may bring beside its fields: papers, payments and remarks."""
+    """What a row may bring beside its fields: papers, payments, bank details and remarks."""
 
     money: tracking.Money | None
     cut_off: dt.date | None
     tracked: bool
+    accounts: bank_details.Accounts | None
 
-    def changes(self, row: ImportRow, stay: Values) -> tuple[dict[str, tuple[Any, Any]], ImportRow]:
+    def changes(self, row: ImportRow, stay: Values, person: str) -> tuple[dict[str, tuple[Any, Any]], ImportRow]:
+        """`person` is "" for somebody new, whose account comes with them."""
         found: dict[str, tuple[Any, Any]] = {}
         if self.tracked:
             found, row = tracking.changes(row, stay, self.money, self.cut_off)
+        if self.accounts and person:
+            account, row = self.accounts.changes(row, person)
+            found |= account
         if row.remarks:
             notes = with_remarks(row.values.get("notes") or stay.get("notes"), row.remarks)
             row = replace(row, values={**row.values, "notes": notes})
@@ -84,13 +93,15 @@ def _by_policy(row: PlannedRow, policy: Policy) -> PlannedRow:
     return PlannedRow(row.row, "unchanged", otherwise=row) if row.decision == left_out else row
 
 
-def _claim(planned: PlannedRow, known: Known, claimed: dict[str, ImportRow]) -> None:
+def _claim(planned: PlannedRow, known: Known, claimed: dict[str, ImportRow], beside: _Beside) -> None:
     """The rows below find what this one brings: a second one for the same stay doubles it."""
     if planned.decision == "add":
         ids = {"mobility_id": planned.mobility_id, "participant_id": planned.participant_id}
         known.remember({**planned.row.values, **ids, "row": planned.row.number})
     if planned.decision != "refused":
         claimed.setdefault(planned.mobility_id, planned.row)
+        if beside.accounts:
+            beside.accounts.give(planned.row, planned.participant_id)
 
 
 def _decide(row: ImportRow, known: Known, claimed: Mapping[str, ImportRow], beside: _Beside) -> PlannedRow:
@@ -102,7 +113,7 @@ def _decide(row: ImportRow, known: Known, claimed: Mapping[str, ImportRow], besi
     if stay is not None:
         return _same_stay(row, stay, claimed, beside, told=told)
     near = () if person else tuple(_near(row, other, known, claimed, beside) for other in known.near(row.values))
-    changes, row = beside.changes(row, {})
+    changes, row = beside.changes(row, {}, person)
     return PlannedRow(row, "add", new_id(), person or new_id(), changes, near=near, known_as=told)
 
 
@@ -110,7 +121,7 @@ def _same_stay(
     row: ImportRow, stay: Values, claimed: Mapping[str, ImportRow], beside: _Beside, *, told: bool
 ) -> PlannedRow:
     id_, person = stay["mobility_id"], stay["participant_id"]
-    more, row = beside.changes(row, stay)
+    more, row = beside.changes(row, stay, person)
     changes = _changes(row, stay, but=_IDENTITY if told else ()) | more
     if (first := claimed.get(id_)) is not None:
         return PlannedRow(row, "duplicate", id_, person, changes, first.number, first.sheet, known_as=told)
@@ -123,7 +134,7 @@ def _near(row: ImportRow, person: Values, known: Known, claimed: Mapping[str, Im
     id_ = person["participant_id"]
     stay = known.stay(row.values, id_, claimed)
     if stay is None:
-        changes, row = beside.changes(row, {})
+        changes, row = beside.changes(row, {}, id_)
         planned = PlannedRow(row, "add", new_id(), id_, changes, known_as=True)
     else:
         planned = _same_stay(row, stay, claimed, beside, told=True)
@@ -136,7 +147,7 @@ def _changes(row: ImportRow, stay: Values, but: tuple[str, ...] = ()) -> dict[st
     found = {
         key: (stay.get(key), value)
         for key, value in row.values.items()
-        if key not in but and _owner(key) not in _TRACKED and differs(key, stay.get(key), value)
+        if key not in but and _owner(key) not in _BESIDE and differs(key, stay.get(key), value)
     }
     own = stay.get("own") or {}
     return found | {
@@ -158,6 +169,7 @@ def _keep_by_hand(s: Session, rows: list[PlannedRow]) -> list[PlannedRow]:
             for key, (was, will) in row.changes.items()
             if (place := by_hand.place_of(row, key)) in edits and place and not _adds_to(was, will)
         }
+        kept |= bank_details.kept_whole(row.changes, kept)
         changes = {key: change for key, change in row.changes.items() if key not in kept}
         if "notes" in kept and (notes := with_remarks(kept["notes"].ours, row.row.remarks)) != kept["notes"].ours:
             changes["notes"] = (kept["notes"].ours, notes)
@@ -197,13 +209,14 @@ def apply(s: Session, plan: Plan, project_id: str) -> None:
     for row in changed:
         _change(s, row)
     tracking.enter(s, [*plan.chosen("add"), *changed])
+    bank_details.enter(s, [*plan.chosen("add"), *changed])
     _remember_people(s, plan)
 
 
 def _load(s: Session, rows: Sequence[PlannedRow]) -> list[Any]:
     """The records that will change, read many at once; whoever keeps the list finds each without a query."""
     stays = {row.mobility_id for row in rows}
-    people = {row.participant_id for row in rows if any(_owner(key) == "participant" for key in row.changes)}
+    people = {row.participant_id for row in rows if any(_owner(key) in _PERSON for key in row.changes)}
     wanted = ((Mobility, stays), (Participant, people))
     return [
         record
@@ -218,7 +231,7 @@ def _owner(key: str) -> str:
 
 
 def _elsewhere(key: str) -> bool:
-    return key.startswith("own:") or _owner(key) in _TRACKED
+    return key.startswith("own:") or _owner(key) in _BESIDE
 
 
 def _change(s: Session, row: PlannedRow) -> None:

@@ -33,14 +33,11 @@ def change(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> N
 
 def _account(values: dict[str, Any]) -> dict[str, Any]:
     """Bank details as banks write them; money must not go to an account that cannot be."""
-    kept = {name: bank.compact(values[name]) for name in ("iban", "bic") if values.get(name)}
-    if "iban" in kept and not bank.iban_ok(kept["iban"]):
-        raise UserError(
-            _("This IBAN is not right: its length or its check digits do not fit."),
-            _("Copy it again from the bank's statement (RIB)."),
-        )
-    if "bic" in kept and not bank.bic_ok(kept["bic"]):
-        raise UserError(_("This BIC is not right: it has 8 or 11 signs."), _("Copy it again, or leave it empty."))
+    kept = {name: bank.compact(values[name]) for name in bank.OK if values.get(name)}
+    for name, value in kept.items():
+        if not bank.OK[name](value):
+            wrong, remedy = bank.WRONG[name]
+            raise UserError(_(wrong), _(remedy))
     return values | kept
 
 

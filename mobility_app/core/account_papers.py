@@ -182,7 +182,7 @@ def _payment(project: ProjectRow, one: Due, batch: Batch) -> tuple[Cell, ...]:
     number = project.reference.rpartition("-")[2]
     reference = text(_REFERENCES[batch], project=number, number=f"{row.number:04d}")
     where = (account.shown or None, account.bic or None, reference, project.budget_code or None)
-    return (row.number, row.full_name, account.holder or row.full_name, *where, one.step.due, one.step.amount)
+    return (row.number, row.full_name, account.account_holder or row.full_name, *where, one.step.due, one.step.amount)
 
 
 # ---- leftovers -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cache
 
 from mobility_app.core.text import words
 from mobility_app.exchange.book import Cell
-from mobility_app.fields import MOBILITY, TRACKING, Field
+from mobility_app.fields import ACCOUNT, MOBILITY, TRACKING, Field
 from mobility_app.i18n import LANGUAGES, catalogue
 
 # Titles of one column for both names; the column counts as the last name and its cells are split.
@@ -94,7 +94,7 @@ def _titles() -> Mapping[str, str]:
     """Folded aliases and titles to keys. Aliases come first: a title of one field may be an alias of another."""
     table: dict[str, str] = {}
     for written_of in (_aliases, _shown):
-        for field in (*MOBILITY, *TRACKING):
+        for field in (*MOBILITY, *TRACKING, *ACCOUNT):
             for written in written_of(field):
                 table.setdefault(words(written), field.key)
     return table

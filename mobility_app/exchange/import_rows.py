@@ -12,7 +12,7 @@ from mobility_app.core.incoming import Column, ImportRow, Problem
 from mobility_app.core.text import words
 from mobility_app.exchange.book import Cell, Place, Sheet, SheetRow
 from mobility_app.exchange.words import Reading, accompanies, displayed, read_value
-from mobility_app.fields import BY_KEY
+from mobility_app.fields import ACCOUNT, BY_KEY
 from mobility_app.i18n import N_, text
 
 _TRACKED = ("paper", "payment")  # what cannot be read of them is kept as a remark and refuses nothing
@@ -64,6 +64,8 @@ class RowReader:
                 remarks.append(f"{column.header} : {displayed(row.cell(column.index))}")
             if reading.trouble:
                 problems.append(Problem(column.header, column.field_key, reading.trouble, reading.refuses))
+        if any(problem.field == "iban" for problem in problems):
+            values |= {field.key: None for field in ACCOUNT if field.key in values}  # no holder of another account
         problems += self._split_names(values)
         self._carry_school(values, alone=self._says_no_school(row))
         problems = self._with_role(row, values, problems)

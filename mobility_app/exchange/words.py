@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from mobility_app.core import bank
 from mobility_app.core.identifiers import clean as clean_identifier
 from mobility_app.core.text import clean, words
 from mobility_app.core.travel import whole_km
@@ -72,6 +73,8 @@ def read_value(field: Field, cell: Cell, *, birth_before: int | None = None, sin
             return _country(field, cell)
         case "paper":
             return _paper(field, cell, since_1904)
+        case "iban" | "bic":
+            return _bank_code(field, cell)
         case _:
             return _text(field, cell)
 
@@ -234,6 +237,24 @@ def _paper(field: Field, cell: Cell, since_1904: bool) -> Reading:
     if understood:
         return Reading(state)
     return Reading(None, _unusable(N_("“{value}” says nothing of a paper; it joins the notes."), cell))
+
+
+_UNUSABLE_CODE = {
+    "iban": N_(
+        "The IBAN {value} is not right (length or check digits): this row changes no bank details. "
+        "Copy it again from the bank's statement (RIB)."
+    ),
+    "bic": N_("The BIC “{value}” is not right (8 or 11 signs): it is left empty. Copy it again."),
+}
+
+
+def _bank_code(field: Field, cell: Cell) -> Reading:
+    """An IBAN or a BIC; an IBAN that is not right is named by its ends alone."""
+    code = bank.compact(displayed(cell))
+    if bank.OK[field.kind](code):
+        return Reading(code)
+    shown = bank.masked(code) if field.kind == "iban" else code
+    return _unknown_yet(cell) or Reading(None, text(_UNUSABLE_CODE[field.kind], value=shown))
 
 
 def _country(field: Field, cell: Cell) -> Reading:

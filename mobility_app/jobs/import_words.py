@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from mobility_app.core.bank import masked
 from mobility_app.core.incoming import Kept, Near, Plan, PlannedRow
 from mobility_app.fields import BY_KEY, choice_title
 from mobility_app.i18n import N_, Country, Euros, Term, Value, _, render, text
@@ -89,12 +90,17 @@ def _kept_json(row: PlannedRow) -> list[dict[str, Any]]:
         {
             "row": row.row.number,
             "field": key,
-            "ours": plain(k.ours),
-            "theirs": plain(k.theirs),
+            "ours": plain(_hidden(key, k.ours)),
+            "theirs": plain(_hidden(key, k.theirs)),
             "at": f"{k.at:%Y-%m-%d}",
         }
         for key, k in row.kept.items()
     ]
+
+
+def _hidden(key: str, value: Any) -> Any:
+    """An account is named by its ends alone."""
+    return masked(value) or None if key == "iban" else value
 
 
 def plain(value: Any) -> Any:
@@ -118,4 +124,6 @@ def said(key: str, value: Any) -> Value:
             return Country(value)
         case "money":
             return Euros(value)
+        case "iban":
+            return masked(value)
     return value if isinstance(value, int | dt.date) else str(value)

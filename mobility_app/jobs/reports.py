@@ -13,7 +13,7 @@ from mobility_app.core import budget
 from mobility_app.core.facts import MobilityRow, ProjectRow, Report
 from mobility_app.core.text import compact
 from mobility_app.errors import UserError
-from mobility_app.fields import MOBILITY
+from mobility_app.fields import BY_KEY, MOBILITY
 from mobility_app.i18n import _
 from mobility_app.jobs.importing import SHEET
 from mobility_app.store import beside, dump, queries, reports, tracked
@@ -97,7 +97,9 @@ def her_headers(db: Database) -> list[tuple[str, str]]:
 
 
 def headers_of(s: Session) -> list[tuple[str, str]]:
-    return [(header, key) for header, key in settings.get(s, SHEET).get("headers", [])]
+    """Bank details came in with her sheet, and do not go out again: the payment list alone shows them."""
+    headers = [(header, key) for header, key in settings.get(s, SHEET).get("headers", [])]
+    return [(header, key) for header, key in headers if not key or BY_KEY[key].owner != "account"]
 
 
 def export_table(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from mobility_app.core.account_papers import Transferred
@@ -74,14 +75,25 @@ def transfers(s: Session, project_id: str) -> dict[str, list[Transferred]]:
 
 
 def bank_accounts(s: Session, participant_ids: Sequence[str]) -> dict[str, Account]:
-    """Full bank details of these people, for a payment list and nothing else."""
+    """Full bank details of these people, to pay them or to correct them and for nothing else."""
     found: dict[str, Account] = {}
-    query = select(Participant.id, Participant.iban, Participant.bic, Participant.account_holder)
     for start in range(0, len(participant_ids), 500):
         part = participant_ids[start : start + 500]
-        for id_, iban, bic, holder in s.execute(query.where(Participant.id.in_(part))):
-            found[id_] = Account(iban or "", bic or "", holder or "")
+        found |= _accounts(s, _ACCOUNT.where(Participant.id.in_(part)))
     return found
+
+
+def known_accounts(s: Session) -> dict[str, Account]:
+    """Whoever has bank details, and which: what a sheet that brings some is compared with."""
+    parts = (Participant.iban, Participant.bic, Participant.account_holder)
+    return _accounts(s, _ACCOUNT.where(or_(*(part.is_not(None) for part in parts))))
+
+
+_ACCOUNT = select(Participant.id, Participant.iban, Participant.bic, Participant.account_holder)
+
+
+def _accounts(s: Session, query: Select[Any]) -> dict[str, Account]:
+    return {id_: Account(*(part or "" for part in parts)) for id_, *parts in s.execute(query)}
 
 
 def flow_names(s: Session, project_id: str) -> dict[str, str]:

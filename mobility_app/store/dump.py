@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mobility_app.core.bank import masked
 from mobility_app.store.columns import Base
 from mobility_app.store.journal import table_of
 from mobility_app.store.schema import JOURNALED, FileContent
@@ -37,8 +38,13 @@ def _dump(s: Session, name: str) -> TableDump:
     shown = [c for c in table.columns if c.name not in ("search", "sort", "deleted")]
     columns = tuple((c.name, _kind(c), next((key.column.table.name for key in c.foreign_keys), "")) for c in shown)
     query = select(*shown).where(table.c.deleted.is_(None)).order_by(table.c.id)
-    rows = (dict(row) for row in s.execute(query).mappings())
+    rows = (_private(dict(row)) for row in s.execute(query).mappings())
     return TableDump(name, columns, tuple(row for row in rows if row.get("key") not in _PRIVATE_SETTINGS))
+
+
+def _private(row: dict[str, Any]) -> dict[str, Any]:
+    """Bank details are written in full on payment lists alone."""
+    return row | {"iban": masked(row["iban"]) or None} if "iban" in row else row
 
 
 def _kind(column: Any) -> str:

@@ -58,4 +58,4 @@ def test_a_merge_never_mixes_two_accounts(db, person) -> None:
         )
         participants.merge(s, person, other)
     account = known(db, person)
-    assert (account.iban, account.bic, account.holder) == (IBAN, "", "")
+    assert (account.iban, account.bic, account.account_holder) == (IBAN, "", "")
