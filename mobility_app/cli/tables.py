@@ -71,20 +71,22 @@ def report(
     pdf: Annotated[Path | None, typer.Option(help=_("A summary of two pages to write."))] = None,
     member: Annotated[str, typer.Option(help=_("Only the mobilities of this school."))] = "",
     project: ProjectOption = None,
+    view: Annotated[list[str] | None, typer.Option(help=_("A saved view to add as a sheet; may be repeated."))] = None,
     language: Annotated[str | None, typer.Option(help=_("Language of the report: fr or en."))] = None,
     today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import dossiers, reports
+    from mobility_app.jobs import dossiers, reports, views
 
     if out is None and pdf is None:
         raise UserError(_("Nothing to write."), _("Give --out FILE.xlsx, --pdf FILE.pdf, or both."))
     with opened(dossier, passphrase_file) as db, progress(_("Report")) as step:
         with db.read() as s:
             chosen = dossiers.chosen_project(s, project)
+            kept = views.named(s, view or ())
         now, told = day(today), one_language(language)
         if out is not None:
-            reports.agency_report(db, chosen, out, today=now, language=told, member=member, progress=step)
+            reports.agency_report(db, chosen, out, today=now, language=told, member=member, kept=kept, progress=step)
         if pdf is not None:
             reports.summary(db, chosen, pdf, today=now, language=told, member=member)
     for path in filter(None, (out, pdf)):

@@ -413,6 +413,15 @@ class TargetLine:
 
 
 @dataclass(frozen=True)
+class Sums:
+    """Of the planned mobilities of a list: days, known euros in cents, and how many grants are not complete."""
+
+    days: int
+    cents: int
+    incomplete: int
+
+
+@dataclass(frozen=True)
 class Tally:
     """The figures of one country or one organisation."""
 

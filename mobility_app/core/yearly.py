@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mobility_app.core.facts import MobilityRow, Report
+from mobility_app.core.views import Listed
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Beside:
     payments: tuple[Payment, ...] = ()
     members: tuple[Member, ...] = ()
     before: Report | None = None
+    views: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True)

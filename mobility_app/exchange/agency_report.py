@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mobility_app.core.facts import Report
 from mobility_app.core.yearly import Beside
-from mobility_app.exchange import headings, report_more, report_sheets
+from mobility_app.exchange import headings, report_more, report_sheets, report_views
 from mobility_app.exchange.report_budget import write_budget
 from mobility_app.exchange.report_summary import Places, write_summary
 from mobility_app.exchange.report_targets import write_targets
@@ -25,7 +25,7 @@ def write(
 ) -> bool:
     """Writes the workbook in one step. False when she cancelled, and then nothing is written.
 
-    `beside`: what fills the sheets on payments, on the consortium and on the year before.
+    `beside`: what fills the sheets on payments, on the consortium, on the year before and of her own views.
     A folder that is missing or protected, a full disk, a file open in Excel: UserError, and the old file stays.
     """
     workbook = Workbook(language, progress, _steps(report) + report_more.steps(report, beside or Beside()))
@@ -59,6 +59,7 @@ def _fill(workbook: Workbook, report: Report, beside: Beside) -> None:
     organisations = report_sheets.write_organisations(workbook, report, heading)
     months = report_sheets.write_months(workbook, report, heading)
     report_more.write(workbook, report, heading, beside)
+    report_views.write(workbook, beside.views, heading)
     findings = report_sheets.write_findings(workbook, report, heading)
     places = Places(mobilities, budget, targets, countries, organisations, months, findings)
     write_summary(summary, report, heading, places)

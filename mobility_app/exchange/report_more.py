@@ -54,7 +54,8 @@ def steps(report: Report, beside: yearly.Beside) -> int:
     """How many rows these sheets have."""
     rows = report.mobilities
     tables = (yearly.lengths(rows), yearly.travels(rows), yearly.inclusion(rows), beside.payments, beside.members)
-    return sum(map(len, tables)) + (len(FIGURES) if beside.before is not None else 0)
+    views = sum(len(listed.rows) for listed in beside.views)
+    return sum(map(len, tables)) + views + (len(FIGURES) if beside.before is not None else 0)
 
 
 def _number(key: str, title: str, total: str = "sum", width: float = 12, unknown: str = "") -> Column:

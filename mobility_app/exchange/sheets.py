@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,7 +68,8 @@ class Workbook:
         return self._formats[names]
 
     def sheet(self, name: str) -> Sheet:
-        return Sheet(self, self.writer.add_worksheet(sheet_name(name)))
+        taken = {sheet.get_name().casefold() for sheet in self.writer.worksheets()}
+        return Sheet(self, self.writer.add_worksheet(sheet_name(name, taken)))
 
     def step(self, count: int = 1) -> None:
         """One unit of work is done; raises Cancelled when she gave up."""
@@ -82,11 +84,13 @@ class Workbook:
             temporary.write_bytes(self._buffer.getvalue())
 
 
-def sheet_name(name: str) -> str:
-    """A name that Excel accepts for a sheet."""
+def sheet_name(name: str, taken: Collection[str] = ()) -> str:
+    """A name that Excel accepts for a sheet, told apart from those that are taken."""
     plain = re.sub(r"[\[\]:*?/\\]", " ", clean_cell(name)).strip("' \n\t")
     name = plain[:SHEET_NAME].strip("' ") or "1"
-    return f"{name} 1" if name.lower() == "history" else name  # Excel keeps that name for itself
+    name = f"{name} 1" if name.lower() == "history" else name  # Excel keeps that name for itself
+    others = (f"{name[: SHEET_NAME - len(end)]}{end}" for end in map(" {}".format, count(2)))
+    return next(one for one in chain((name,), others) if one.casefold() not in taken)
 
 
 class Sheet:

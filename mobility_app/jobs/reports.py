@@ -12,9 +12,11 @@ from mobility_app.actions import settings
 from mobility_app.core import budget
 from mobility_app.core.facts import MobilityRow, ProjectRow, Report
 from mobility_app.core.text import compact
+from mobility_app.core.views import View
 from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY, MOBILITY
 from mobility_app.i18n import _
+from mobility_app.jobs import views
 from mobility_app.jobs.importing import SHEET
 from mobility_app.store import beside, dump, queries, reports, tracked
 from mobility_app.store.database import Database, Session
@@ -38,21 +40,34 @@ def agency_report(
     today: dt.date,
     language: str = "fr",
     member: str = "",
+    kept: Sequence[View] = (),
     progress: Progress | None = None,
 ) -> bool:
-    """Writes the workbook, of the whole project or of one of its schools; False when she cancelled."""
+    """Writes the workbook, of the whole project or of one of its schools; False when she cancelled.
+
+    `kept`: her saved views, each a sheet more.
+    """
     from mobility_app.exchange import agency_report as sheets
 
     with db.read() as s:
         found = of_member(s, project, member, today) if member else reports.report(s, project.id, today)
         more = beside.beside(s, found, today, member=found.filter_text)
+        ids = {row.id for row in found.mobilities}
+        more = replace(more, views=views.listed(s, kept, project, today=today, among=ids))
     return sheets.write(path, found, language, progress, more)
 
 
 def summary(
-    db: Database, project: ProjectRow, path: Path, *, today: dt.date, language: str = "fr", member: str = ""
-) -> None:
-    """Two pages for a steering committee, of the whole project or of one of its schools."""
+    db: Database,
+    project: ProjectRow,
+    path: Path,
+    *,
+    today: dt.date,
+    language: str = "fr",
+    member: str = "",
+    progress: Progress | None = None,
+) -> bool:
+    """Two pages for a steering committee, of the whole project or of one of its schools; False when she cancelled."""
     from mobility_app.documents import summary as paper
     from mobility_app.exchange.headings import heading
 
@@ -67,7 +82,10 @@ def summary(
         incomplete=found.totals.get("incomplete") or 0,
         findings=len(found.findings),
     )
+    if progress is not None and not progress(1, 2):
+        return False
     paper.write(path, found, language, about.warnings)
+    return True
 
 
 def of_member(s: Session, project: ProjectRow, name: str, today: dt.date) -> Report:

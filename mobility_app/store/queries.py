@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Result, Select, cast, func, select
 from sqlalchemy.orm import Session
 
-from mobility_app.core.facts import NOT_PLANNED, MobilityRow, OrganisationRow, ParticipantRow, ProjectRow, RateRow
+from mobility_app.core.facts import NOT_PLANNED, MobilityRow, OrganisationRow, ParticipantRow, ProjectRow, RateRow, Sums
 from mobility_app.core.rates import RateTable
 from mobility_app.fields import LEARNER_STATUSES
 from mobility_app.store.filters import Filter, column_of, conditions, order_of, searching
@@ -93,14 +93,33 @@ def mobility_ids(
     today: dt.date,
 ) -> list[str]:
     """The ids of the mobilities that match, in the order asked (number last, so that the order is total)."""
-    query = _joined(select(Mobility.id)).where(*conditions(filters, today))
-    if project_id:
-        query = query.where(Mobility.project_id == project_id)
-    query = query.where(*searching(search, (Participant.search, Mobility.search, SENDING.search, HOST.search)))
+    query = _matching(select(Mobility.id), project_id, search, filters, today)
     for key, descending in order:
         column = order_of(key, today)
         query = query.order_by(column.is_(None), column.desc() if descending else column.asc())
     return list(s.scalars(query.order_by(Mobility.number)))
+
+
+def mobility_sums(
+    s: Session, *, project_id: str | None = None, search: str = "", filters: Sequence[Filter] = (), today: dt.date
+) -> Sums:
+    """Days and euros of the mobilities that match, added up by the database."""
+    figures: list[Any] = [
+        func.coalesce(func.sum(Mobility.days), 0),
+        func.coalesce(func.sum(Mobility.grant_known_cents), 0),
+        func.count() - func.count(Mobility.grant_cents),
+    ]
+    query = _matching(select(*figures), project_id, search, filters, today)
+    return Sums(*map(int, s.execute(query.where(Mobility.decision.not_in(NOT_PLANNED))).one()))
+
+
+def _matching(
+    query: Select[Any], project_id: str | None, search: str, filters: Sequence[Filter], today: dt.date
+) -> Select[Any]:
+    query = _joined(query).where(*conditions(filters, today))
+    if project_id:
+        query = query.where(Mobility.project_id == project_id)
+    return query.where(*searching(search, (Participant.search, Mobility.search, SENDING.search, HOST.search)))
 
 
 def mobilities(

@@ -13,9 +13,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 
 from mobility_app.actions import views
 from mobility_app.core.facts import ProjectRow
+from mobility_app.core.views import View
+from mobility_app.core.wanted import Wanted
 from mobility_app.errors import UserError
 from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import N_, _, date, render
+from mobility_app.jobs import views as kept_views
 from mobility_app.store import backup, lists, queries
 from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Label
@@ -41,7 +44,6 @@ from mobility_app.ui.page_todo import TodoPage
 from mobility_app.ui.palette import Palette
 from mobility_app.ui.remembered import recall, recall_bytes, remember, remember_bytes
 from mobility_app.ui.shell import Shell
-from mobility_app.ui.wanted import Wanted
 
 
 class PageMaker(Protocol):
@@ -85,7 +87,7 @@ class MainWindow(Shell):
         self._closing = self._another = False
         self.setAcceptDrops(True)
         self.desk = Desk(db, today=today, parent=self)
-        self._wanted_views: dict[str, Wanted] = {}
+        self._kept_views: dict[str, View] = {}
         with db.read() as s:
             projects = queries.projects(s)
         self._show_projects(projects)
@@ -265,20 +267,20 @@ class MainWindow(Shell):
         """The views with their live counts, the name of the next undo, the state of the copies."""
         project, today = self.desk.project_id, self.desk.today
 
-        def work(s: Session) -> tuple[list[tuple[str, str, Wanted, int]], str]:
-            known = [(key, _(title), wanted) for key, title, wanted in BUILT_IN]
+        def work(s: Session) -> tuple[list[tuple[str, View, int]], str]:
+            known = [(key, View(wanted, _(title))) for key, title, wanted in BUILT_IN]
             known += [
-                (view.id, view.title, Wanted.from_json(view.definition)) for view in lists.saved_views(s, "mobilities")
+                (kept.id, View.from_json(kept.title, kept.definition)) for kept in lists.saved_views(s, kept_views.PAGE)
             ]
-            found = [(key, title, wanted, _count(s, wanted, project, today)) for key, title, wanted in known]
+            found = [(key, view, len(kept_views.ids(s, view, project, today=today))) for key, view in known]
             label = None if self._db.read_only else self._db.undo_label()
             return found, render(label_text(s, label)) if label else ""
 
         self.desk.read(self, work, lambda found: self._show_around(*found))
 
-    def _show_around(self, found: Sequence[tuple[str, str, Wanted, int]], undo: str) -> None:
-        self.set_views([(key, title, count) for key, title, _wanted, count in found])
-        self._wanted_views = {key: wanted for key, _title, wanted, _count in found}
+    def _show_around(self, found: Sequence[tuple[str, View, int]], undo: str) -> None:
+        self.set_views([(key, view.title, count) for key, view, count in found])
+        self._kept_views = {key: view for key, view, _count in found}
         self.set_undo(_("Undo: {what}").format(what=undo) if undo else "")
         self._show_backup()
 
@@ -299,9 +301,11 @@ class MainWindow(Shell):
         tasks.run(self, lambda _p: self._db.back_up("asked"), lambda _path: self._show_backup(), title=_("Copy"))
 
     def _open_view(self, key: str) -> None:
-        wanted = self._wanted_views.get(key)
-        if wanted is not None:
-            self.desk.show("mobilities", wanted)
+        view = self._kept_views.get(key)
+        if view is not None:
+            page = self.go(MobilitiesPage.key)
+            assert isinstance(page, MobilitiesPage)
+            page.show_view(view)
             self.mark_view(key)
 
     def _view_menu(self, key: str, place: QPoint) -> None:
@@ -388,11 +392,3 @@ class MainWindow(Shell):
             raise error
         show_error(self, error)
         self._gone(None)
-
-
-def _count(s: Session, wanted: Wanted, project: str | None, today: dt.date) -> int:
-    from mobility_app.core import asking
-
-    asked = asking.ask(wanted.search)
-    filters = [*wanted.filters(today), *asked.filters]
-    return len(queries.mobility_ids(s, project_id=project, search=asked.search, filters=filters, order=(), today=today))

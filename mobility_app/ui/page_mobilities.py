@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mobility_app.actions import views
 from mobility_app.core import asking
-from mobility_app.core.facts import MobilityRow
-from mobility_app.i18n import N_, _, number, render
+from mobility_app.core.facts import MobilityRow, Sums
+from mobility_app.core.views import View
+from mobility_app.core.wanted import Wanted
+from mobility_app.i18n import N_, _, money, ngettext, number, render
 from mobility_app.store import lists, queries
+from mobility_app.store.database import Session
 from mobility_app.store.journal import Changes, Label
-from mobility_app.ui import printing
+from mobility_app.ui import printing, tasks
 from mobility_app.ui.add_pane import AddPane
 from mobility_app.ui.buttons import button, menu_button, primary
 from mobility_app.ui.cards import column, line
@@ -27,7 +30,6 @@ from mobility_app.ui.notices import EmptyState, InlineMessage
 from mobility_app.ui.page import Page
 from mobility_app.ui.rows_model import Order, RowsModel
 from mobility_app.ui.table import RowsTable
-from mobility_app.ui.wanted import Wanted
 
 TABLES = ("mobility", "participant", "organisation", "flow", "project", "rate", "payment", "paper", "finding_answer")
 PANE = 322
@@ -43,6 +45,9 @@ class MobilitiesPage(Page):
         self._desk = desk
         self.wanted = Wanted()
         self._all = 0
+        self._sums: Sums | None = None  # of the rows in the list, once they are added up
+        self._add_up: Callable[[Session], Sums | None] = lambda _session: None
+        self._adding_up: tasks.Task | None = None
         self._select_next: tuple[str, ...] = ()
         with desk.db.read() as s:
             own = lists.own_titles(s)
@@ -123,8 +128,13 @@ class MobilitiesPage(Page):
         self.refresh()
 
     def show_wanted(self, wanted: Wanted) -> None:
-        """Shows exactly these rows: from a figure, a saved view, or everything."""
-        self.wanted = wanted
+        """Shows exactly these rows, in her own columns: from a figure, or everything."""
+        self.show_view(View(wanted))
+
+    def show_view(self, view: View) -> None:
+        """Shows the rows of a view in its columns and its order."""
+        wanted = self.wanted = view.wanted
+        self.table.lay_out(view.columns, view.order)
         self.filters.show_wanted(wanted)
         self._desk.search_set.emit(wanted.search)
         self.refresh()
@@ -162,6 +172,13 @@ class MobilitiesPage(Page):
                 )
             return [record for record in found if record in chosen] if chosen else found
 
+        def add_up(s: Session) -> Sums | None:
+            """Rows behind a figure are few, and their sum is that figure."""
+            if chosen:
+                return None
+            return queries.mobility_sums(s, project_id=project, search=asked.search, filters=filters, today=today)
+
+        self._add_up = add_up
         self.model.show(find)
 
     def _fetch(self, ids: Sequence[str]) -> list[MobilityRow]:
@@ -186,6 +203,17 @@ class MobilitiesPage(Page):
             self.empty.say(_("No mobility yet"), _("Bring in your Excel table, or add a first mobility."))
         else:
             self.empty.say(_("Nothing matches"), _("No mobility matches these words and filters."))
+        self._ask_sums()
+
+    def _ask_sums(self) -> None:
+        """Adds up the rows that came; until it is done, the status tells their number alone."""
+        if self._adding_up is not None:
+            self._adding_up.cancel()
+        self._show_sums(None)
+        self._adding_up = self._desk.read(self, self._add_up, self._show_sums)
+
+    def _show_sums(self, sums: Sums | None) -> None:
+        self._sums = sums
         self._say_status()
 
     def _say_status(self) -> None:
@@ -194,6 +222,8 @@ class MobilitiesPage(Page):
             text = _("{n} mobilities").format(n=number(shown))
         else:
             text = _("{n} shown of {total}").format(n=number(shown), total=number(max(self._all, shown)))
+        if self._sums is not None:
+            text += " · " + sums_text(self._sums)
         if selected > 1:
             text += "   " + _("{n} selected").format(n=number(selected))
         self.status_changed.emit(text)
@@ -218,5 +248,16 @@ class MobilitiesPage(Page):
     def _save_view(self) -> None:
         title = ask_text(self, _("Save this view"), _("Name of the view"), accept=_("Save"))
         if title:
-            definition = self.wanted.as_json()
+            columns = tuple(column.key for column in self.table.shown_columns())
+            definition = View(self.wanted, title, columns, tuple(self.model.order)).as_json()
             self._desk.write(self, Label(N_("saved view")), lambda s: views.save(s, self.key, title, definition))
+
+
+def sums_text(sums: Sums) -> str:
+    """What the shown mobilities come to: those that are planned, as everywhere."""
+    days = ngettext("{n} day", "{n} days", sums.days).format(n=number(sums.days))
+    text = _("{days} and {euros} planned").format(days=days, euros=money(sums.cents))
+    if sums.incomplete:
+        more = ngettext("{n} grant incomplete", "{n} grants incomplete", sums.incomplete)
+        text += f" ({more.format(n=number(sums.incomplete))})"
+    return text

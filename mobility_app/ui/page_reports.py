@@ -6,9 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from mobility_app.core.facts import Report
+from mobility_app.core.views import View
 from mobility_app.i18n import _
+from mobility_app.jobs import views
 from mobility_app.jobs.certificates import Printed
 from mobility_app.store import reports
+from mobility_app.store.database import Session
 from mobility_app.ui import places, printing, tasks
 from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import column, empty, line
@@ -22,7 +26,18 @@ from mobility_app.ui.report_card import ReportCard
 class ReportsPage(DeskPage):
     key, icon = "reports", "chart-column"
     tables = frozenset(
-        {"mobility", "participant", "organisation", "project", "rate", "payment", "paper", "budget_award", "target"}
+        {
+            "mobility",
+            "participant",
+            "organisation",
+            "project",
+            "rate",
+            "payment",
+            "paper",
+            "budget_award",
+            "target",
+            "saved_view",
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -61,7 +76,11 @@ class ReportsPage(DeskPage):
             return
         if self._query is not None:
             self._query.cancel()
-        self._query = self.desk.read(self, lambda s: reports.report(s, project, today), self.report.show_report)
+
+        def ask(s: Session) -> tuple[Report, tuple[View, ...]]:
+            return reports.report(s, project, today), views.known(s)
+
+        self._query = self.desk.read(self, ask, lambda found: self.report.show_report(*found))
         self.certificates.refresh()
 
     def _written(self, path: Path) -> None:

@@ -9,19 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mobility_app.core.facts import Report, Tally
-from mobility_app.files import safe_name
-from mobility_app.i18n import N_, _, country_name, current, date, money, ngettext, number
-from mobility_app.jobs import reports
-from mobility_app.ui import places, tasks
+from mobility_app.core.views import View
+from mobility_app.core.wanted import Wanted
+from mobility_app.i18n import N_, _, country_name, money, ngettext, number
 from mobility_app.ui.budget_lines import added
-from mobility_app.ui.buttons import link, primary
+from mobility_app.ui.buttons import link
 from mobility_app.ui.cards import Card, amount, column, empty, line, rule
-from mobility_app.ui.chips import Segments
 from mobility_app.ui.desk import Desk
-from mobility_app.ui.export_card import EXCEL
 from mobility_app.ui.labels import ElidedLabel, label
 from mobility_app.ui.notices import Banner
-from mobility_app.ui.wanted import Wanted
+from mobility_app.ui.report_foot import ReportFoot
 
 # The figures of the report's first sheet, in their order: (key of `totals`, English title).
 FIGURES = (
@@ -50,16 +47,14 @@ class ReportCard(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(_("Report for the agency"), parent=parent)
         self._desk = desk
-        self._report: Report | None = None
         self.figures: dict[str, QLabel] = {}
         self.doubts = Banner("", "warning", [link(_("See what to correct"), self._open_findings)])
         self.doubts.hide()
         self._budget = QGridLayout()
         self._budget.setVerticalSpacing(6)
         self._countries, self._schools = column(spacing=0), column(spacing=0)
-        self.language = Segments(_("Language of the report"), [("fr", "Français"), ("en", "English")])
-        self.language.choose(current())
-        self.write_button = primary(_("Save the report…"), self._ask, icon="file-spreadsheet")
+        self.foot = ReportFoot(desk)
+        self.foot.written.connect(self.written)
         self.add(label(_("One Excel workbook; its figures are those of the window, to the cent."), "muted", wrap=True))
         self.add(self._tiles())
         self.add(self.doubts)
@@ -75,9 +70,7 @@ class ReportCard(Card):
             tallies.setStretch(place, 1)
         self.add(tallies)
         self.body.addStretch(1)
-        foot = line(label(_("Language"), "muted"), self.language, self.write_button)
-        foot.setStretch(1, 1)
-        self.add(foot)
+        self.add(self.foot)
 
     def _tiles(self) -> QGridLayout:
         grid = QGridLayout()
@@ -90,8 +83,8 @@ class ReportCard(Card):
             grid.setColumnStretch(place, 1)
         return grid
 
-    def show_report(self, report: Report) -> None:
-        self._report = report
+    def show_report(self, report: Report, views: Sequence[View]) -> None:
+        self.foot.show_report(report, views)
         for key, figure in self.figures.items():
             value = report.totals.get(key)
             figure.setText(_("unknown") if value is None else number(value))
@@ -118,32 +111,6 @@ class ReportCard(Card):
 
     def _open_findings(self) -> None:
         self._desk.show("mobilities", Wanted(quick=("findings",)))
-
-    def _ask(self) -> None:
-        if self._report is None:
-            return
-        day = date(self._desk.today).replace("/", "-")
-        name = safe_name(
-            _("report {reference} {day}").format(reference=self._report.project.reference, day=day), ".xlsx"
-        )
-        path = places.ask_save(self, _("Save the report…"), name, (_(EXCEL[0]), EXCEL[1]), "report")
-        if path is not None:
-            self.write(path)
-
-    def write(self, path: Path) -> None:
-        """Writes the workbook in the worker; `written` tells when it is there."""
-        project, db, today, language = self._desk.project, self._desk.db, self._desk.today, self.language.chosen()
-        if project is None:
-            return
-        tasks.run(
-            self,
-            lambda progress: reports.agency_report(
-                db, project, path, today=today, language=language, progress=progress
-            ),
-            lambda done: self.written.emit(path) if done else None,
-            title=_("Writing the report"),
-            lane="files",
-        )
 
 
 def _doubts(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -14,7 +15,7 @@ from mobility_app.i18n import _
 from mobility_app.ui import tasks
 from mobility_app.ui.remembered import recall, remember
 from mobility_app.ui.row_delegate import RowDelegate
-from mobility_app.ui.rows_model import Column, RowsModel
+from mobility_app.ui.rows_model import Column, Order, RowsModel
 
 ROW_HEIGHT = 36
 LEAST = 0.75  # of its width, for a column that makes room before the table scrolls sideways
@@ -39,6 +40,7 @@ class RowsTable(QTableView):
         self._kept: tuple[str, set[str]] = ("", set())
         self._empty = empty
         self._spreading = False
+        self._borrowed = False  # whether the columns are those of a saved view
         self._widths: dict[str, int] = {}
         self._set_up()
         self.setModel(model)
@@ -128,19 +130,19 @@ class RowsTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         header.sectionClicked.connect(self._sort_by)
-        self._recall()
+        self._recall(recall(self._key, {}))
         header.sectionMoved.connect(lambda *_args: self._remember())
         header.sectionResized.connect(self._resized)
         self._show_order()
 
-    def _recall(self) -> None:
-        kept = recall(self._key, {})
+    def _recall(self, kept: dict[str, Any]) -> None:
         columns, header = self._rows.columns, self.horizontalHeader()
         known = {column.key for column in columns}
         hidden = set(kept.get("hidden", [column.key for column in columns if not column.shown]))
         hidden |= {column.key for column in columns if not column.shown and column.key not in kept.get("order", known)}
         self._widths = {column.key: kept.get("widths", {}).get(column.key, column.width) for column in columns}
-        for place, key in enumerate(key for key in kept.get("order", ()) if key in known):
+        order = kept.get("order") or [column.key for column in columns]
+        for place, key in enumerate(key for key in order if key in known):
             header.moveSection(header.visualIndex(self._rows.column(key)), place)
         for i, column in enumerate(columns):
             header.resizeSection(i, self._widths[column.key])
@@ -149,7 +151,23 @@ class RowsTable(QTableView):
         if sort and any(column.sort == sort[0] for column in columns):
             self._rows.order = ((str(sort[0]), bool(sort[1])),)
 
+    def lay_out(self, columns: Sequence[str], order: Order) -> None:
+        """The columns and the order of a saved view; without any, her own again. Hers are kept as they were."""
+        kept: dict[str, Any] = recall(self._key, {})
+        if columns:
+            every = [column.key for column in self._rows.columns]
+            kept = kept | {"order": list(columns), "hidden": [key for key in every if key not in columns]}
+        self._borrowed = True
+        self._recall(kept)
+        self._borrowed = bool(columns)
+        if order:
+            self._rows.order = tuple(order)
+        self._show_order()
+        self._spread()
+
     def _remember(self) -> None:
+        if self._borrowed:
+            return
         header, columns = self.horizontalHeader(), self._rows.columns
         remember(
             self._key,

@@ -255,6 +255,9 @@ def test_chips_narrow_and_say_how_many(window, page):
 
 def test_a_view_is_saved_opened_renamed_and_thrown_away(window, page):
     page.show_wanted(Wanted(countries=("ES",), search="martin"))
+    own = [column.key for column in page.table.shown_columns()]
+    page.table._show_column(page.model.column("host"), False)
+    page.table._sort_by(page.model.column("start"))
     settle()
     timer = answer(fill("Martin en Espagne"))
     page.filters.save.click()
@@ -263,6 +266,8 @@ def test_a_view_is_saved_opened_renamed_and_thrown_away(window, page):
     with window.desk.db.read() as s:
         view = lists.saved_views(s, "mobilities")[0]
     assert view.title == "Martin en Espagne"
+    page.table._show_column(page.model.column("host"), True)
+    page.table._sort_by(page.model.column("last_name"))
     window.go("todo")
     settle()
     window._views[view.id].click()
@@ -270,7 +275,12 @@ def test_a_view_is_saved_opened_renamed_and_thrown_away(window, page):
     assert page.wanted == Wanted(countries=("ES",), search="martin")
     assert window.search.text() == "martin"
     assert window._views[view.id].isChecked()
+    assert [column.key for column in page.table.shown_columns()] == [key for key in own if key != "host"]
+    assert page.model.order == (("first_day", False),)
     assert window._views[view.id]._count.text() == str(page.model.rowCount())
+    page.show_wanted(Wanted())
+    assert [column.key for column in page.table.shown_columns()] == own
+    assert page.model.order == (("last_name", False),)
     timer = answer(fill("Autre nom"))
     window._rename_view(view.id)
     settle()

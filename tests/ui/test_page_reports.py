@@ -1,8 +1,11 @@
 import openpyxl
+import pikepdf
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from mobility_app.actions import mobilities
+from mobility_app.actions import mobilities, views
+from mobility_app.core.views import View
+from mobility_app.core.wanted import Wanted
 from mobility_app.store import queries
 from mobility_app.store.journal import Label
 from mobility_app.ui import tasks
@@ -29,13 +32,47 @@ def test_the_figures_of_the_report_are_seen_before_it_is_written(page):
 
 
 def test_the_report_is_written_in_the_language_chosen(page, tmp_path):
-    page.report.language._chips["en"].click()
-    page.report.write(tmp_path / "rapport.xlsx")
+    page.report.foot.language._chips["en"].click()
+    page.report.foot.write(tmp_path / "rapport.xlsx")
     settle(20000)
     book = openpyxl.load_workbook(tmp_path / "rapport.xlsx")
     assert "Targets" in book.sheetnames
     assert notice(page) == "Le rapport est dans « rapport.xlsx »."
     assert [b for b in page.findChildren(QPushButton) if b.text().strip() == "Ouvrir le dossier" and b.isVisible()]
+
+
+def test_a_saved_view_is_a_sheet_of_the_report_with_its_totals(page, desk, tmp_path):  # noqa: F811
+    foot = page.report.foot
+    assert not foot.with_views.isVisible()
+    spain = View(Wanted(countries=("ES",)), "Budget", ("last_name", "days", "total"), (("days", True),))
+    with desk.db.write(Label("vue")) as s:
+        views.save(s, "mobilities", spain.title, spain.as_json())
+    settle()
+    assert foot.with_views.isVisible()
+    foot.with_views.click()
+    foot.write(tmp_path / "rapport.xlsx")
+    settle(20000)
+    book = openpyxl.load_workbook(tmp_path / "rapport.xlsx", data_only=True)
+    rows = [[cell for cell in row if cell is not None] for row in book["Budget 2"].iter_rows(values_only=True)]
+    head = next(n for n, row in enumerate(rows) if row[:1] == ["Nom"])
+    assert rows[head] == ["Nom", "Prénom", "Durée", "Subvention"]
+    *people, total = [row for row in rows[head + 1 :] if row]
+    days = [row[2] for row in people]
+    assert days == sorted(days, reverse=True) != []
+    assert total == ["Total", sum(days), sum(row[3] for row in people)]
+
+
+def test_one_school_and_the_two_pages(page, tmp_path):
+    foot = page.report.foot
+    school = foot.school.itemText(1)
+    foot.school.setCurrentIndex(1)
+    foot.write(tmp_path / "ecole.xlsx")
+    foot.write_summary(tmp_path / "ecole.pdf")
+    settle(20000)
+    book = openpyxl.load_workbook(tmp_path / "ecole.xlsx", data_only=True)
+    text = " ".join(str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell)
+    assert school in text
+    assert len(pikepdf.open(tmp_path / "ecole.pdf").pages) == 2
 
 
 def test_each_kind_of_print_is_counted_with_those_left_out(page, desk):  # noqa: F811
