@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from mobility_app.i18n import N_
 
@@ -26,8 +26,21 @@ Kind = Literal[
     "bic",
 ]
 Owner = Literal[
-    "mobility", "participant", "sending", "host", "mentor", "flow", "project", "derived", "paper", "payment", "account"
+    "mobility",
+    "participant",
+    "sending",
+    "host",
+    "mentor",
+    "flow",
+    "project",
+    "derived",
+    "paper",
+    "payment",
+    "account",
+    "organisation",
+    "entry",
 ]
+SheetKind = Literal["mobilities", "participants", "organisations", "payments"]  # what the rows of a sheet are
 
 
 @dataclass(frozen=True)
@@ -803,12 +816,132 @@ ACCOUNT: tuple[Field, ...] = (
         width=24,
     ),
 )
-BY_KEY: dict[str, Field] = {field.key: field for field in (*MOBILITY, *TRACKING, *ACCOUNT)}
+ORGANISATION_ROLES = (
+    Choice(
+        "sender",
+        N_("Sending organisation"),
+        ("envoi", "établissement", "lycée", "cfa", "membre", "membre du consortium", "sending", "sender", "member"),
+    ),
+    Choice(
+        "host",
+        N_("Host organisation"),
+        ("accueil", "hôte", "entreprise", "entreprise d'accueil", "partenaire", "host", "hosting", "partner"),
+    ),
+    Choice("intermediary", N_("Intermediary"), ("intermédiaire", "organisme intermédiaire", "intermediary")),
+    Choice("employer", N_("Employer"), ("employeur", "employer")),
+    Choice("payer", N_("Payer"), ("payeur", "financeur", "opco", "payer")),
+)
 
 
-def writable() -> tuple[Field, ...]:
+def _organisation(column: str, title: str, *aliases: str, **other: Any) -> Field:
+    return Field(f"organisation:{column}", title, other.pop("kind", "text"), "organisation", aliases, column=column,
+                 **other)  # fmt: skip
+
+
+# What a list of schools or hosts holds (`column` is the organisation's own).
+ORGANISATION: tuple[Field, ...] = (
+    _organisation(
+        "name",
+        N_("Name"),
+        *("nom", "raison sociale", "dénomination", "intitulé", "organisme", "organisation", "structure", "name"),
+        *("nom de l'organisme", "nom de l'entreprise", "nom de la structure", "nom légal", "legal name"),
+        *("organisation name", "organization name"),
+        *(alias for field in MOBILITY if field.key in ("sending_organisation", "host") for alias in field.aliases),
+        width=30,
+    ),
+    _organisation("role", N_("Role"), "rôle", "role", kind="choice", choices=ORGANISATION_ROLES, width=18),
+    _organisation("uai", N_("UAI"), "rne", "code uai", "n° uai", length=20, width=11),
+    _organisation("oid", N_("OID"), "oid erasmus", "code oid", "n° oid", "organisation id", length=20, width=12),
+    _organisation("pic", N_("PIC"), "code pic", "n° pic", length=20, width=12),
+    _organisation("siret", N_("SIRET"), "n° siret", length=20, width=16),
+    _organisation("address", N_("Address"), "adresse", "rue", "adresse postale", "street", length=300, width=30),
+    _organisation("postcode", N_("Postcode"), "code postal", "cp", "postal code", "zip", length=20, width=9),
+    _organisation("town", N_("Town"), "ville", "commune", "localité", "city", length=120, width=16),
+    _organisation("country", N_("Country"), "pays", kind="country", width=15),
+    _organisation(
+        "email",
+        N_("E-mail"),
+        *("mail", "e-mail", "email", "courriel", "adresse mail", "adresse électronique", "mél"),
+        kind="email",
+        width=28,
+    ),
+    _organisation("phone", N_("Telephone"), "téléphone", "tél", "tel", "phone", length=60, width=16),
+    _organisation(
+        "notes",
+        N_("Notes"),
+        "observations",
+        "remarques",
+        "commentaires",
+        "comments",
+        kind="long_text",
+        length=4000,
+        width=30,
+    ),
+)
+PAYMENT_KINDS = (
+    Choice("advance", N_("Advance"), ("avance", "acompte", "1er versement", "premier versement", "advance")),
+    Choice("balance", N_("Balance"), ("solde", "2e versement", "second versement", "balance")),
+    Choice("repayment", N_("Repayment"), ("reversement", "trop-perçu", "remboursement", "retour", "repayment")),
+    Choice("in_kind", N_("Paid in kind"), ("en nature", "payé en nature", "in kind")),
+)
+
+
+def _entry(column: str, title: str, kind: Kind, *aliases: str, **other: Any) -> Field:
+    return Field(f"entry:{column}", title, kind, "entry", aliases, column=column, **other)
+
+
+# What one line of a list of payments holds, beside the person whom it is for.
+PAYMENT: tuple[Field, ...] = (
+    _entry("number", N_("No."), "integer", "n°", "num", "numéro", "n° de mobilité", "n° mobilité", width=7),
+    _entry(
+        "kind",
+        N_("Payment"),
+        "choice",
+        *("type", "nature", "type de paiement", "versement", "type de versement", "objet", "libellé", "kind"),
+        choices=PAYMENT_KINDS,
+        width=13,
+    ),
+    _entry(
+        "cents", N_("Amount"), "money", "montant", "somme", "montant versé", "montant payé", "amount", "paid", width=12
+    ),
+    _entry(
+        "date",
+        N_("Paid on"),
+        "date",
+        *("date", "payé le", "versé le", "date de paiement", "date de versement", "date du virement", "viré le"),
+        *("mandaté le", "date de mandatement", "payment date", "paid on"),
+        width=12,
+    ),
+    _entry(
+        "payee", N_("Payee"), "text", "bénéficiaire", "bénéficiaire du virement", "payé à", "versé à", "payee", width=22
+    ),
+    _entry(
+        "reference",
+        N_("Reference"),
+        "text",
+        *("référence", "réf", "n° de mandat", "mandat", "bordereau", "référence du virement", "reference"),
+        length=120,
+        width=16,
+    ),
+)
+BY_KEY: dict[str, Field] = {
+    field.key: field for field in (*MOBILITY, *TRACKING, *ACCOUNT, *ORGANISATION, *PAYMENT)
+}  # fmt: skip
+_PAID_TO = ("bm_id", "last_name", "first_name", "birth_date", "sending_organisation", "sending_uai")
+# The fields that the columns of each kind of sheet may mean.
+SHEETS: dict[SheetKind, tuple[Field, ...]] = {
+    "mobilities": (*MOBILITY, *TRACKING, *ACCOUNT),
+    "participants": tuple(
+        field for field in (*MOBILITY, *ACCOUNT) if field.owner in ("participant", "sending", "account")
+    ),
+    "organisations": ORGANISATION,
+    "payments": (*(BY_KEY[key] for key in _PAID_TO), *PAYMENT),
+}
+
+
+def writable(kind: SheetKind = "mobilities") -> tuple[Field, ...]:
     """The fields that a person or a sheet may fill."""
-    return (*(field for field in MOBILITY if field.owner != "derived"), *TRACKING, *ACCOUNT)
+    return tuple(field for field in SHEETS[kind] if field.owner != "derived")
 
 
 def choice_title(choices: tuple[Choice, ...], code: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from mobility_app.fields import SheetKind
 from mobility_app.i18n import Text
 
 SkipReason = Literal["header", "total", "heading", "remark"]
@@ -89,7 +90,8 @@ class Colour:
 class Table:
     """`header_row` is the sheet's own number. `reference` and `title` are what stands above the titles, or "".
 
-    `sheets` names the sheets that were read together as one table; `alike` others with the same titles.
+    `sheets` names the sheets that were read together as one table; `alike` others with the same titles. `kind`: what
+    its rows are.
     """
 
     sheet: str
@@ -102,6 +104,7 @@ class Table:
     sheets: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     colours: tuple[Colour, ...] = ()
+    kind: SheetKind = "mobilities"
 
     @property
     def own_columns(self) -> tuple[str, ...]:
@@ -136,6 +139,7 @@ class PlannedRow:
 
     `near` are people whom it may speak of; `distinct` those whom she said it does not. `known_as`: she said that it is
     that person, under another spelling. `otherwise`: a refused row without the values that refuse it.
+    `organisation_id`: of a row that is a school or a host; such a row has no stay and no person.
     """
 
     row: ImportRow
@@ -150,6 +154,7 @@ class PlannedRow:
     distinct: tuple[str, ...] = ()
     known_as: bool = False
     otherwise: PlannedRow | None = None
+    organisation_id: str = ""
 
 
 @dataclass(frozen=True)

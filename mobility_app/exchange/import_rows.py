@@ -12,11 +12,24 @@ from mobility_app.core.incoming import Column, ImportRow, Problem
 from mobility_app.core.text import words
 from mobility_app.exchange.book import Cell, Place, Sheet, SheetRow
 from mobility_app.exchange.words import Reading, accompanies, displayed, read_value
-from mobility_app.fields import ACCOUNT, BY_KEY
+from mobility_app.fields import ACCOUNT, BY_KEY, SheetKind
 from mobility_app.i18n import N_, text
 
 _TRACKED = ("paper", "payment")  # what cannot be read of them is kept as a remark and refuses nothing
 _DASHES = frozenset("-–—")
+# What a row of each kind cannot do without: any one field of each group.
+_REQUIRED: Mapping[SheetKind, tuple[tuple[str, ...], ...]] = {
+    "mobilities": (("last_name",), ("first_name",)),
+    "participants": (("last_name",), ("first_name",)),
+    "organisations": (("organisation:name",),),
+    "payments": (("last_name", "bm_id", "entry:number"), ("entry:cents",)),
+}
+_MISSING = {
+    "last_name": N_("The last name is missing."),
+    "first_name": N_("The first name is missing."),
+    "organisation:name": N_("The name is missing."),
+    "entry:cents": N_("The amount is missing."),
+}
 _SCHOOL = ("sending_organisation", "sending_uai")
 _USUAL_YEAR = 2030  # stands in for the year of the stay where a sheet has neither a date nor a project code
 
@@ -38,6 +51,7 @@ class RowReader:
         self,
         columns: Sequence[Column],
         errors: Mapping[Place, str],
+        kind: SheetKind = "mobilities",
         *,
         since_1904: bool = False,
         year: int | None = None,
@@ -47,6 +61,7 @@ class RowReader:
         self._columns = columns
         self._by_key = {column.field_key: column for column in columns if column.field_key}
         self._errors = errors
+        self._required = _REQUIRED[kind]
         self._since_1904 = since_1904
         self._year = year or _USUAL_YEAR
 
@@ -69,7 +84,7 @@ class RowReader:
         problems += self._split_names(values)
         self._carry_school(values, alone=self._says_no_school(row))
         problems = self._with_role(row, values, problems)
-        problems += self._missing_names(values)
+        problems += self._missing(values)
         problems += self._reversed_dates(values)
         own = {c.header: shown for c in self._columns if c.own and (shown := displayed(row.cell(c.index)))}
         return ImportRow(row.number, values, own, tuple(problems), remarks=tuple(remarks))
@@ -143,12 +158,11 @@ class RowReader:
         column = self._by_key.get(key)
         return row.cell(column.index) if column else None
 
-    def _missing_names(self, values: Mapping[str, Any]) -> list[Problem]:
-        sentences = {"last_name": N_("The last name is missing."), "first_name": N_("The first name is missing.")}
+    def _missing(self, values: Mapping[str, Any]) -> list[Problem]:
         return [
-            Problem(self._header(key), key, text(sentence), True)
-            for key, sentence in sentences.items()
-            if not values.get(key)
+            Problem(self._header(keys[0]), keys[0], text(_MISSING[keys[0]]), True)
+            for keys in self._required
+            if not any(values.get(key) for key in keys)
         ]
 
     def _reversed_dates(self, values: Mapping[str, Any]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""A sheet as a table of mobilities: which sheet and which rows are meant, and what each column and row says.
+"""A sheet as a table of what the dossier holds: which rows are meant, and what each column and row says.
 
 `map_sheet` writes nothing and knows no database: rows come back typed, each with what is wrong or worth a word.
 """
@@ -14,10 +14,12 @@ from mobility_app.core.incoming import Colour, Column, ImportRow, Skipped, SkipR
 from mobility_app.core.text import clean, words
 from mobility_app.errors import UserError
 from mobility_app.exchange.book import Book, Sheet, SheetRow
-from mobility_app.exchange.columns import Titles, columns_of, find_header, known_titles
+from mobility_app.exchange.columns import Titles, columns_of, find_header
 from mobility_app.exchange.import_rows import RowReader, comments_by_row
 from mobility_app.exchange.legend import added_up, legend, meanings
+from mobility_app.exchange.sheet_kinds import NAMED_BY, best_titles, kind_of, with_roles
 from mobility_app.exchange.words import displayed
+from mobility_app.fields import SHEETS, SheetKind
 from mobility_app.i18n import _
 
 __all__ = ["find_header", "map_sheet", "reference_in"]
@@ -28,7 +30,6 @@ _SCHOOL = re.compile(
     r"\b(lycee|lp|lpo|lgt|lpp|sep|cfa|ufa|greta|mfr|erea|epl|eplefpa|legta|iut|ecole|college|institut|campus"
     r"|etablissement|ensemble scolaire|school)\b"
 )
-_NAMES = ("last_name", "first_name")
 ALL = "*"  # in the place of a sheet's name
 LEAVING = frozenset({"withdrawn", "cancelled", "interrupted"})  # decisions that need a reason
 
@@ -39,28 +40,31 @@ def map_sheet(
     sheet_name: str | None = None,
     header_row: int | None = None,
     remembered: Mapping[str, str | None] | None = None,
+    kind: SheetKind | None = None,
 ) -> Table:
     """The table of a sheet, or of the book's most promising sheet; "*" reads all sheets with its titles together.
 
-    `remembered` holds her earlier decisions: title → key of a field, or None for a column of her own.
+    `remembered` holds her earlier decisions: title → key of a field, or None for a column of her own. `kind` is what
+    the rows are; None lets the titles tell.
     Raises UserError when no row with titles is found, or the sheet named does not exist.
     """
     book = source if isinstance(source, Book) else Book(source.name, (source,))
     sheet = _sheet(book, None if sheet_name == ALL else sheet_name)
-    number = header_row or find_header(sheet)
+    kind = kind or kind_of(sheet)
+    number = header_row or find_header(sheet, kind)
     if number is None:
         raise UserError(
-            _("No table of mobilities was found in “{name}”.").format(name=book.name),
+            _("No table was found in “{name}”.").format(name=book.name),
             _("One row must hold the column titles, for example last name, first name, country, departure, return."),
         )
-    titles = Titles(sheet, number)
-    columns = columns_of(sheet, titles, {words(title): key for title, key in (remembered or {}).items()})
+    titles = Titles(sheet, number, kind)
+    columns = columns_of(sheet, titles, {words(title): key for title, key in (remembered or {}).items()}, kind)
     reference = reference_in(*_texts_above(sheet, number), sheet.name, book.name)
     title = _title(_texts_above(sheet, titles.first))
-    alike = _alike(book, sheet, titles, columns)
+    alike = _alike(book, sheet, titles, columns, kind)
     together = sheet_name == ALL and len(alike) > 1
     parts = alike if together else [(sheet, titles.last)]
-    read = [_read(book, part, columns, last, reference, named=together) for part, last in parts]
+    read = [_read(book, part, columns, last, reference, kind, named=together) for part, last in parts]
     rows, skipped, colours = (tuple(one for part in kind for one in part) for kind in zip(*read, strict=True))
     names = tuple(part.name for part, _last in alike)
     others = tuple(name for name in names if name != sheet.name)
@@ -75,19 +79,22 @@ def map_sheet(
         names if together else (),
         others,
         added_up(colours),
+        kind,
     )
 
 
-def _alike(book: Book, sheet: Sheet, titles: Titles, columns: tuple[Column, ...]) -> list[tuple[Sheet, int]]:
+def _alike(
+    book: Book, sheet: Sheet, titles: Titles, columns: tuple[Column, ...], kind: SheetKind
+) -> list[tuple[Sheet, int]]:
     """The sheets whose titles stand in the same columns as this one's, itself too, and the last row of their titles."""
     found = []
     shown = {column.index: words(titles.of(column.index)) for column in columns}
     for other in book.sheets:
         if other is sheet:
             found.append((sheet, titles.last))
-        if other is sheet or other.hidden or (number := find_header(other)) is None:
+        if other is sheet or other.hidden or (number := find_header(other, kind)) is None:
             continue
-        theirs = Titles(other, number)
+        theirs = Titles(other, number, kind)
         same = sum(words(theirs.of(index)) == title for index, title in shown.items())
         if len(shown) > 2 and same >= 0.9 * len(shown):
             found.append((other, theirs.last))
@@ -117,8 +124,9 @@ def _sheet(book: Book, name: str | None) -> Sheet:
 
 def _promise(sheet: Sheet) -> tuple[bool, bool, int, int]:
     """Names beat other titles: a sheet of places or prices is no list of people."""
-    known = max((keys for _row, keys in known_titles(sheet)), key=len, default=frozenset())
-    return not sheet.hidden, not known.isdisjoint(_NAMES), len(known), len(sheet.rows)
+    known = best_titles(sheet, "mobilities")
+    most = max(len(known), *(len(best_titles(sheet, kind)) for kind in SHEETS))
+    return not sheet.hidden, not known.isdisjoint(NAMED_BY["mobilities"]), most, len(sheet.rows)
 
 
 def _texts_above(sheet: Sheet, number: int) -> list[str]:
@@ -132,11 +140,11 @@ def _title(above: Iterable[str]) -> str:
 
 
 def _read(
-    book: Book, sheet: Sheet, columns: tuple[Column, ...], after: int, reference: str, *, named: bool
+    book: Book, sheet: Sheet, columns: tuple[Column, ...], after: int, reference: str, kind: SheetKind, *, named: bool
 ) -> tuple[tuple[ImportRow, ...], tuple[Skipped, ...], tuple[Colour, ...]]:
     """The people of one sheet; `named`: it is one of several, and where it names no school it is called after one."""
     code = project_code(reference)
-    reader = RowReader(columns, sheet.errors, since_1904=book.since_1904, year=code.call_year if code else None)
+    reader = RowReader(columns, sheet.errors, kind, since_1904=book.since_1904, year=code.call_year if code else None)
     reader.comments = comments_by_row(sheet)
     if named and _SCHOOL.search(words(sheet.name)):
         reader.school = {"sending_organisation": sheet.name}
@@ -144,7 +152,7 @@ def _read(
     for row in sheet.rows:
         if row.number <= after:
             continue
-        reason = _nobody(row, columns)
+        reason = _nobody(row, columns, kind)
         if reason is None:
             rows.append(reader.read(row))
             continue
@@ -152,7 +160,11 @@ def _read(
         skipped.append(Skipped(row.number, first, reason))
         if reason in {"total", "heading"}:  # a total closes its school: a name left blank below is nobody's
             reader.school = {"sending_organisation": first} if reason == "heading" else {}
-    rows, colours = _coloured(book, sheet, columns, after, rows)
+    colours: tuple[Colour, ...] = ()
+    if kind == "mobilities":  # a colour says where a stay stands
+        rows, colours = _coloured(book, sheet, columns, after, rows)
+    elif kind == "organisations":
+        rows = with_roles(rows, columns, sheet.name, *_texts_above(sheet, after), book.name)
     name = sheet.name if named else ""
     return (
         tuple(replace(row, sheet=name) for row in rows) if named else tuple(rows),
@@ -187,16 +199,18 @@ def _with_colour(row: ImportRow, colour: Colour | None) -> ImportRow:
     return replace(row, remarks=(*row.remarks, _("Colour: {text}").format(text=colour.said)))
 
 
-def _nobody(row: SheetRow, columns: tuple[Column, ...]) -> SkipReason | None:
-    """Why a filled row is no person; None for a person, however incomplete."""
+def _nobody(row: SheetRow, columns: tuple[Column, ...], kind: SheetKind) -> SkipReason | None:
+    """Why a filled row is no record; None for a record, however incomplete."""
     filled = {index: written for index, cell in enumerate(row.cells) if (written := displayed(cell))}
     first = next(iter(filled.values()), "")
     repeated = sum(column.header.casefold() == filled.get(column.index, "").casefold() for column in columns)
     if len(filled) > 1 and 2 * repeated > len(filled):
         return "header"
     key_at = {column.index: column.field_key for column in columns if column.field_key and not column.computed}
-    named = [written for index, written in filled.items() if key_at.get(index) in _NAMES]
+    named = [written for index, written in filled.items() if key_at.get(index) in NAMED_BY[kind]]
     names = [written for written in named if any(map(str.isalpha, written))]
+    if kind in ("organisations", "payments") and (named if len(filled) > 1 else names):
+        return "total" if _TOTAL.fullmatch(words(first)) else None
     if _TOTAL.match(words(first)) and len(names) < 2 and names in ([], [first]):
         return "total"
     if len(filled) == 1:

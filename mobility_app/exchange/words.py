@@ -151,7 +151,8 @@ def _date(field: Field, cell: Cell, birth_before: int | None, since_1904: bool) 
 
 def _number(field: Field, cell: Cell) -> Reading:
     found = _amount(field, cell)
-    if found is not None and 0 <= found <= _LARGEST:
+    least = -_LARGEST if field.owner == "entry" else 0  # money may come back
+    if found is not None and least <= found <= _LARGEST:
         if field.kind == "kilometres":
             return Reading(whole_km(float(found * 1000)))
         found *= 100 if field.kind == "money" else 1
@@ -277,9 +278,9 @@ def _text(field: Field, cell: Cell) -> Reading:
     written = displayed(cell)
     if field.kind != "long_text":
         written = re.sub(r"\s*[\r\n]+\s*", " ", written)
-    if field.key == "phone" and isinstance(cell, int) and len(written) == 9:
+    if field.stored_as == "phone" and isinstance(cell, int) and len(written) == 9:
         written = f"0{written}"  # a spreadsheet took the number for a quantity and dropped its first zero
-    if field.key == "sending_uai":
+    if field.stored_as in ("uai", "oid", "pic", "siret"):
         written = clean_identifier(written)
     if field.key in {"last_name", "first_name"} and not words(written):
         return Reading()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from mobility_app import fields
 from mobility_app.core import identifiers
 from mobility_app.fields import BY_KEY, Choice, Field
 from mobility_app.i18n import N_, _
@@ -24,19 +25,8 @@ PARTICIPANT: tuple[Field, ...] = tuple(
         "phone",
     )
 )
-ORGANISATION: tuple[Field, ...] = (
-    Field("name", N_("Name"), "text", "sending", length=200, width=30),
-    Field("uai", N_("UAI"), "text", "sending", length=20, width=11),
-    Field("oid", N_("OID"), "text", "sending", length=20, width=12),
-    Field("pic", N_("PIC"), "text", "sending", length=20, width=12),
-    Field("siret", N_("SIRET"), "text", "sending", length=20, width=16),
-    Field("address", N_("Address"), "text", "sending", length=300, width=30),
-    Field("postcode", N_("Postcode"), "text", "sending", length=20, width=9),
-    Field("town", N_("Town"), "text", "sending", length=120, width=16),
-    Field("country", N_("Country"), "country", "sending", width=15),
-    Field("email", N_("E-mail"), "email", "sending", width=28),
-    Field("phone", N_("Telephone"), "text", "sending", length=60, width=16),
-    Field("notes", N_("Notes"), "long_text", "sending", length=4000, width=30),
+ORGANISATION: tuple[Field, ...] = tuple(
+    replace(field, key=field.stored_as) for field in fields.ORGANISATION if field.stored_as != "role"
 )
 PLACES = Field("places", N_("Places allotted"), "integer", "sending", length=9, width=9)
 SINCE = Field("since", N_("Papers followed here from"), "date", "project", width=12)

@@ -252,7 +252,7 @@ def test_the_sheet_of_people_is_found() -> None:
 
 def test_no_table() -> None:
     assert find_header(sheet(("Bonjour",), ("1", "2"))) is None
-    with pytest.raises(UserError, match="Aucun tableau de mobilités"):
+    with pytest.raises(UserError, match="Aucun tableau n’a été"):
         map_sheet(sheet(("Bonjour", "à tous"), ("1", "2")))
     with pytest.raises(UserError, match="est vide"):
         map_sheet(Book("a.xlsx", (Sheet("Feuille1", ()),)))
