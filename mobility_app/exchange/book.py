@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ Cell: TypeAlias = "str | int | float | Decimal | bool | dt.date | None"
 Place: TypeAlias = tuple[int, int]  # the sheet's own row number, and the column counted from 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row that holds something; `number` is the one that the spreadsheet shows at its left."""
 
@@ -65,9 +65,12 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
-def to_plain(book: Book) -> dict[str, Any]:
-    """The book in values that JSON knows; a date becomes a list of its ISO form."""
-    return {
+def to_plain(book: Book) -> Iterator[Any]:
+    """The book in values that JSON knows, piece by piece: what it is, then rows of its sheets, some at a time.
+
+    A date becomes a list of its ISO form.
+    """
+    yield {
         "name": book.name,
         "since_1904": book.since_1904,
         "sheets": [
@@ -77,29 +80,36 @@ def to_plain(book: Book) -> dict[str, Any]:
                 "errors": _places(sheet.errors),
                 "comments": _places(sheet.comments),
                 "colours": _places(sheet.colours),
-                "rows": [[row.number, *(_plain(cell) for cell in row.cells)] for row in sheet.rows],
             }
             for sheet in book.sheets
         ],
     }
+    for place, sheet in enumerate(book.sheets):
+        for first in range(0, len(sheet.rows), _AT_ONCE):
+            some = sheet.rows[first : first + _AT_ONCE]
+            yield [place, *([row.number, *map(_plain, row.cells)] for row in some)]
 
 
-def from_plain(plain: Mapping[str, Any]) -> Book:
-    return Book(
-        plain["name"],
-        tuple(
-            Sheet(
-                sheet["name"],
-                tuple(SheetRow(number, tuple(map(_cell, cells))) for number, *cells in sheet["rows"]),
-                sheet["hidden"],
-                *({(row, column): said for row, column, said in sheet[name]} for name in _ANNOTATED),
-            )
-            for sheet in plain["sheets"]
-        ),
-        plain["since_1904"],
+def from_plain(pieces: Iterable[Any]) -> Book:
+    """The pieces of `to_plain`, each let go before the next is asked for."""
+    waiting = iter(pieces)
+    about = next(waiting)
+    rows: list[list[SheetRow]] = [[] for _sheet in about["sheets"]]
+    for place, *some in waiting:
+        rows[place] += (SheetRow(number, tuple(map(_cell, cells))) for number, *cells in some)
+    sheets = tuple(
+        Sheet(
+            sheet["name"],
+            tuple(rows[place]),
+            sheet["hidden"],
+            *({(row, column): said for row, column, said in sheet[name]} for name in _ANNOTATED),
+        )
+        for place, sheet in enumerate(about["sheets"])
     )
+    return Book(about["name"], sheets, about["since_1904"])
 
 
+_AT_ONCE = 100  # rows
 _ANNOTATED = ("errors", "comments", "colours")
 
 

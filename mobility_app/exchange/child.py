@@ -1,4 +1,4 @@
-"""The child process that reads one table file and writes what it holds as JSON on its standard output.
+"""The child process that reads one table file and writes what it holds as lines of JSON on its standard output.
 
 Started as `python -m mobility_app.exchange.child PATH MEGABYTES`, or by a frozen program with `SWITCH` before the two.
 Whatever a hostile file does to the reader ends here: memory is limited, every exception is caught, a crash is only the
@@ -29,17 +29,22 @@ def main(arguments: Sequence[str]) -> int:
     gc.disable()  # a short life: collecting would only slow it
     _limit(int(megabytes) * 1024 * 1024)
     try:
-        answer: dict[str, Any] = {"book": to_plain(read_here(Path(name)))}
+        answer = [_line(piece) for piece in to_plain(read_here(Path(name)))]
     except guard.Unreadable as trouble:
-        answer = {"reason": trouble.reason}
+        answer = [_line({"reason": trouble.reason})]
     except MemoryError:
-        answer = {"reason": "too_large"}
+        answer = [_line({"reason": "too_large"})]
     except BaseException:  # a Rust panic is outside Exception; nothing about the content may reach a log
-        answer = {"reason": "damaged"}
-    _send(
-        json.dumps(answer, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode("utf-8", "replace")
-    )
+        answer = [_line({"reason": "damaged"})]
+    for line in answer:
+        _send(line)
     return 0
+
+
+def _line(piece: object) -> bytes:
+    """One line of JSON: the parent reads a large book line by line, so that its window has time in between."""
+    made = json.dumps(piece, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    return made.encode("utf-8", "replace") + b"\n"
 
 
 def _limit(memory: int) -> None:

@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from mobility_app import paths
@@ -36,10 +37,14 @@ def read(
     """
     path = Path(path).absolute()
     name = clean(path.name)
-    answer = _ask(_command(path, memory), name, timeout, cancel)
-    if "book" not in answer:
-        raise _trouble(str(answer.get("reason")), name)
-    return from_plain(answer["book"])
+    lines = _ask(_command(path, memory), name, timeout, cancel)
+    try:
+        first = json.loads(next(lines))
+        if "reason" in first:
+            raise _trouble(str(first["reason"]), name)
+        return from_plain(chain((first,), map(json.loads, lines)))
+    except (ValueError, StopIteration):
+        raise _trouble("damaged", name) from None
 
 
 def _command(path: Path, memory: int) -> list[str]:
@@ -51,9 +56,8 @@ def _command(path: Path, memory: int) -> list[str]:
 _CHILD = "mobility_app.exchange.child"
 
 
-def _ask(
-    command: list[str], name: str, timeout: float, cancel: Callable[[], bool] | None
-) -> dict[str, dict[str, object]]:
+def _ask(command: list[str], name: str, timeout: float, cancel: Callable[[], bool] | None) -> Iterator[bytes]:
+    """The lines of what the child says."""
     deadline = time.monotonic() + timeout
     with subprocess.Popen(
         command,
@@ -70,11 +74,7 @@ def _ask(
             child.kill()
             raise
     if child.returncode == 0:
-        try:
-            answer: dict[str, dict[str, object]] = json.loads(output)
-        except ValueError:
-            raise _trouble("damaged", name) from None
-        return answer
+        return iter(output.splitlines())
     # Rust says so on its way out when memory ends; Linux kills (-9); any other death is the reader's own fall.
     exhausted = b"memory" in complaint.lower() or child.returncode == -9
     raise _trouble("too_large" if exhausted else "damaged", name)

@@ -23,6 +23,7 @@ from mobility_app.i18n import Text, _
 from mobility_app.jobs import beneficiary_memory as memory
 from mobility_app.jobs import dossiers
 from mobility_app.jobs.beneficiary_memory import Choices
+from mobility_app.jobs.collector import resting
 from mobility_app.store import queries, reports
 from mobility_app.store.database import Database
 from mobility_app.store.journal import counted
@@ -117,6 +118,7 @@ def dossier(db: Database, project: str | None, *, today: dt.date) -> Dossier:
 # ---- filling ---------------------------------------------------------------------------------------------------------
 
 
+@resting()
 def prepare(
     db: Database,
     template: Path,
@@ -168,6 +170,7 @@ def fill(
     return prepared
 
 
+@resting()
 def save(db: Database, prepared: Prepared, out: Path, *, today: dt.date, choices: Choices | None = None) -> None:
     """The second half of `fill`, once she has seen what was prepared."""
     from mobility_app.exchange.beneficiary import filling
@@ -201,6 +204,7 @@ def exchanged(db: Database, project: str | None) -> list[dict[str, Any]]:
 # ---- reading back ----------------------------------------------------------------------------------------------------
 
 
+@resting()
 def compare(
     db: Database,
     export: Path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from mobility_app.ui.labels import label
 from mobility_app.ui.module_columns import ModuleColumns
 from mobility_app.ui.module_list import ModuleList
 from mobility_app.ui.module_room import ModuleRoom
-from mobility_app.ui.module_rows import OUTCOME_COLUMNS, OUTCOMES, ModuleRow, compared_rows
+from mobility_app.ui.module_rows import OUTCOME_COLUMNS, OUTCOMES, Listed, ModuleRow, compared_rows
 from mobility_app.ui.module_ticks import TickModel
 from mobility_app.ui.notices import EmptyState
 from mobility_app.ui.words import mobilities
@@ -35,8 +35,11 @@ _ALWAYS = ("same", "different", "only_here", "only_there", "fell_back", "undeliv
 
 @dataclass(frozen=True)
 class Outcome:
+    """`takeable` are the differences that the dossier can take, by the id of their row."""
+
     compared: job.Compared
-    rows: tuple[ModuleRow, ...]
+    rows: Listed
+    takeable: Mapping[str, Difference]
 
 
 class CompareRoom(ModuleRoom):
@@ -105,7 +108,9 @@ class CompareRoom(ModuleRoom):
             compared = job.compare(db, path, project, today=today, choices=choices, cancel=lambda: progress.cancelled)
             if fresh and not db.read_only and not progress.cancelled:
                 job.note_import(db, compared, today=today)
-            return Outcome(compared, compared_rows(compared.comparison))
+            rows = compared_rows(compared.comparison)
+            takeable = {row.id: row.difference for row in rows if row.difference is not None and row.adoptable}
+            return Outcome(compared, Listed(rows), takeable)
 
         return doing
 
@@ -119,8 +124,7 @@ class CompareRoom(ModuleRoom):
         rows = len(compared.file.rows)
         self.facts.say(_("{n} in the module's file").format(n=mobilities(rows)))
         self.columns.show_columns(compared.file.layout.columns)
-        takeable = {row.id for row in outcome.rows if row.adoptable}
-        self.model.ticked = set() if fresh else self.model.ticked & takeable
+        self.model.ticked = set() if fresh else self.model.ticked & outcome.takeable.keys()
         self.list.show_rows(outcome.rows, "different" if fresh else "")
         self._fill_fields()
         self.show_whether_ready()
@@ -128,32 +132,35 @@ class CompareRoom(ModuleRoom):
     # Choosing
 
     def _adoptable(self) -> list[Difference]:
-        return [row.difference for row in self.list.rows() if row.difference is not None and row.adoptable]
+        return list(self._takeable().values())
 
     def _ticked(self) -> list[Difference]:
-        ticked = self.model.ticked
-        return [row.difference for row in self.list.rows() if row.difference is not None and row.id in ticked]
+        takeable = self._takeable()
+        return [takeable[row_id] for row_id in self.model.ticked if row_id in takeable]
+
+    def _takeable(self) -> Mapping[str, Difference]:
+        return self.outcome.takeable if self.outcome else {}
 
     def show_whether_ready(self) -> None:
         writes = not self.desk.db.read_only
         for made, text, count in (
             (self.adopt_ticked, _("Adopt the selection ({n})"), len(self._ticked())),
-            (self.adopt_all, _("Adopt all ({n})"), len(self._adoptable())),
+            (self.adopt_all, _("Adopt all ({n})"), len(self._takeable())),
         ):
             said = text.format(n=number(count))
             made.setText(said)
             made.setAccessibleName(said)
             made.setEnabled(writes and count > 0)
-        self.tick_field.setEnabled(writes and bool(self._adoptable()))
+        self.tick_field.setEnabled(writes and bool(self._takeable()))
 
     def _toggle(self) -> None:
         """Space: ticks the selected rows, or takes the ticks off when all of them have one."""
-        ids = {row.id for row in self.list.rows() if row.adoptable} & set(self.list.table.selected_ids())
+        ids = self._takeable().keys() & set(self.list.table.selected_ids())
         self.model.tick(ids, on=not ids <= self.model.ticked)
 
     def _fill_fields(self) -> None:
         """The fields that differ: one press ticks all differences of a field."""
-        keys = {found.key for found in self._adoptable()}
+        keys = {found.key for found in self._takeable().values()}
         menu = QMenu(self.tick_field)
         for title, key in sorted(((_(BY_MODULE_KEY[key].title), key) for key in keys), key=lambda e: sort_key(e[0])):
             entry = menu.addAction(title.replace("&", "&&"))
@@ -164,8 +171,7 @@ class CompareRoom(ModuleRoom):
             before.deleteLater()
 
     def _tick_field(self, key: str) -> None:
-        rows = self.list.rows()
-        self.model.tick([row.id for row in rows if row.adoptable and row.difference.key == key], on=True)  # type: ignore[union-attr]  # adoptable: it has one
+        self.model.tick([row_id for row_id, found in self._takeable().items() if found.key == key], on=True)
 
     def _adopt(self, differences: Sequence[Difference]) -> None:
         if differences:

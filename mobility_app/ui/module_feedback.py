@@ -15,7 +15,7 @@ from mobility_app.ui.cards import column
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.module_list import ModuleList
 from mobility_app.ui.module_room import ModuleRoom
-from mobility_app.ui.module_rows import MARK_COLUMNS, MARKS, ModuleRow, marked_rows
+from mobility_app.ui.module_rows import MARK_COLUMNS, MARKS, Listed, marked_rows
 from mobility_app.ui.notices import EmptyState
 
 MENU_TITLE = N_("Read the feedback file")
@@ -50,11 +50,11 @@ class FeedbackRoom(ModuleRoom):
             _("After an import it offers a copy with the doubtful cells marked: each leads to its mobility here."),
         )
 
-    def work(self, path: Path, project: str, *, fresh: bool) -> Callable[[tasks.Progress], tuple[ModuleRow, ...]]:
+    def work(self, path: Path, project: str, *, fresh: bool) -> Callable[[tasks.Progress], Listed]:
         db, today = self.desk.db, self.desk.today
-        return lambda _progress: marked_rows(job.feedback(db, path, project, today=today))
+        return lambda _progress: Listed(marked_rows(job.feedback(db, path, project, today=today)))
 
     def show_outcome(self, outcome: Any, *, fresh: bool) -> None:
-        count = len(outcome)
+        count = len(outcome.by_id)
         self.facts.say(ngettext("{n} marked cell", "{n} marked cells", count).format(n=number(count)))
         self.list.show_rows(outcome)

@@ -12,7 +12,7 @@ from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import column, line
 from mobility_app.ui.counters import Counters
 from mobility_app.ui.labels import label
-from mobility_app.ui.module_rows import ModuleRow, counts, find
+from mobility_app.ui.module_rows import Listed, ModuleRow, find
 from mobility_app.ui.module_ticks import TickDelegate, TickModel
 from mobility_app.ui.notices import EmptyState
 from mobility_app.ui.rows_model import Column, Order, RowsModel
@@ -90,10 +90,10 @@ class ModuleList(QWidget):
         lay.setStretch(1, 1)
         self.setLayout(lay)
 
-    def show_rows(self, rows: Sequence[ModuleRow], first: str = "") -> None:
+    def show_rows(self, listed: Listed, first: str = "") -> None:
         """`first` is the group to begin with; without it the present one stays."""
-        self._rows = {row.id: row for row in rows}
-        found = counts(rows)
+        self._rows = listed.by_id
+        found = listed.counts
         self.counters.show_numbers(found, hide_zero=self._hide_zero)
         on = first or self.counters.on()
         self.counters.choose(on if found.get(on) else "")
@@ -106,10 +106,10 @@ class ModuleList(QWidget):
         return [rows[row_id] for row_id in ids if row_id in rows]
 
     def _filter(self) -> None:
-        rows, group = tuple(self._rows.values()), self.counters.on()
+        rows, group = self._rows, self.counters.on()
 
         def wanted(order: Order) -> list[str]:
-            return find(rows, group, order)
+            return find(rows.values(), group, order)
 
         self.model.show(wanted)
 

@@ -20,7 +20,7 @@ from mobility_app.ui.labels import label
 from mobility_app.ui.module_columns import ModuleColumns
 from mobility_app.ui.module_list import ModuleList
 from mobility_app.ui.module_room import ModuleRoom
-from mobility_app.ui.module_rows import PROBLEM_COLUMNS, PROBLEMS, ModuleRow, problem_rows
+from mobility_app.ui.module_rows import PROBLEM_COLUMNS, PROBLEMS, Listed, problem_rows
 from mobility_app.ui.notices import EmptyState
 
 MENU_TITLE = N_("Prepare the BM file")
@@ -29,7 +29,7 @@ MENU_TITLE = N_("Prepare the BM file")
 @dataclass(frozen=True)
 class Outcome:
     prepared: job.Prepared
-    rows: tuple[ModuleRow, ...]
+    rows: Listed
     cells: int
 
 
@@ -90,7 +90,7 @@ class PrepareRoom(ModuleRoom):
         def doing(progress: tasks.Progress) -> Outcome:
             prepared = job.prepare(db, path, project, today=today, choices=choices, cancel=lambda: progress.cancelled)
             cells = sum(map(len, prepared.plan.edits.values()))
-            return Outcome(prepared, problem_rows(prepared.problems), cells)
+            return Outcome(prepared, Listed(problem_rows(prepared.problems)), cells)
 
         return doing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -70,7 +70,15 @@ class ModuleRow:
         return self.difference is not None and self.difference.adoptable
 
 
-def find(rows: Sequence[ModuleRow], group: str, order: Order) -> list[str]:
+class Listed:
+    """The rows of a list and how many each group has: made in the worker, for there may be tens of thousands."""
+
+    def __init__(self, rows: Iterable[ModuleRow] = ()) -> None:
+        self.by_id = {row.id: row for row in rows}
+        self.counts = counts(self.by_id.values())
+
+
+def find(rows: Iterable[ModuleRow], group: str, order: Order) -> list[str]:
     """The ids of the rows of a group (of all for ""), in order."""
     chosen = [row for row in rows if not group or row.group == group]
     for key, down in order:
@@ -81,7 +89,7 @@ def find(rows: Sequence[ModuleRow], group: str, order: Order) -> list[str]:
     return [row.id for row in chosen]
 
 
-def counts(rows: Sequence[ModuleRow]) -> dict[str, int]:
+def counts(rows: Iterable[ModuleRow]) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in rows:
         found[row.group] = found.get(row.group, 0) + 1

@@ -108,7 +108,7 @@ def differs(key: str, ours: Any, theirs: Any) -> bool:
     if BY_MODULE_KEY[key].kind in ("integer", "boolean"):
         return bool((ours or 0) != (theirs or 0))
     if isinstance(ours, str) and isinstance(theirs, str):
-        return _plain(ours) != _plain(theirs)
+        return ours != theirs and _plain(ours) != _plain(theirs)
     return bool((ours or None) != (theirs or None)) if not isinstance(ours, int) else bool(ours != theirs)
 
 

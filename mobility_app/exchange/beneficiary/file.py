@@ -24,6 +24,7 @@ from mobility_app.exchange.book import Book, Cell, Sheet, column_index
 from mobility_app.exchange.words import displayed
 from mobility_app.i18n import _
 
+_ALL_READ: frozenset[str] = frozenset()  # one for all rows
 _EXAMPLES = 50  # rows of a full export that show how cells are written
 # The dictionaries of the module that a column may draw from, by the words of a list's sheet or title.
 _DICTIONARIES = {
@@ -99,13 +100,13 @@ class ModuleFile:
 
     def _row(self, number: int, cell: Callable[[int], Cell]) -> TheirRow:
         values, written, unreadable = {}, {}, set()
+        manners, since_1904 = self.manners, self.book.since_1904
         for key, column in self.layout.by_key.items():
-            shown = displayed(cell(column.index))
-            written[key] = shown
-            values[key] = self.manners[column.index].read(cell(column.index), since_1904=self.book.since_1904)
+            shown = written[key] = displayed(cell(column.index))
+            values[key] = manners[column.index].read(cell(column.index), since_1904=since_1904) if shown else None
             if shown and values[key] is None:
                 unreadable.add(key)
-        return TheirRow(number, values, written, frozenset(unreadable))
+        return TheirRow(number, values, written, frozenset(unreadable) if unreadable else _ALL_READ)
 
     # ---- lists
 

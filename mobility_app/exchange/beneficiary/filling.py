@@ -21,7 +21,7 @@ from mobility_app.exchange.beneficiary.layout import LayoutColumn
 from mobility_app.exchange.beneficiary.manner import Trouble
 from mobility_app.exchange.beneficiary.sheet_edit import edited
 from mobility_app.exchange.beneficiary.sheet_xml import Written
-from mobility_app.exchange.book import Book, Cell
+from mobility_app.exchange.book import Book, Cell, Sheet
 from mobility_app.i18n import N_, Term, Text, _, text
 
 Edits = dict[int, dict[int, Written]]
@@ -259,8 +259,7 @@ def content(made: Plan) -> bytes:
 
 
 def _read_back(made: Plan, path: Path) -> None:
-    got, meant = reading.read(path), expected(made)
-    if meant != cells_of(got):
+    if not reads_back(made, reading.read(path)):
         raise UserError(
             _("The filled copy of “{name}” does not read back as it was meant: it was not kept.").format(
                 name=made.file.name
@@ -269,37 +268,36 @@ def _read_back(made: Plan, path: Path) -> None:
         )
 
 
-def expected(made: Plan) -> dict[str, dict[tuple[int, int], Cell]]:
-    """Every filled cell of every sheet of the copy, by sheet, row and column."""
-    found = cells_of(made.file.book)
-    name = _sheet_name(made.file.book, made.file.layout.sheet.name)
-    for row, cells in made.edits.items():
-        for column, written in cells.items():
-            found[name][row, column] = _as_read(written.value)
-    return found
+def reads_back(made: Plan, copy: Book) -> bool:
+    """Whether every cell of every sheet of the copy is hers, or what was meant in its place."""
+    hers = made.file.book.sheets
+    alike = [sheet.name for sheet in copy.sheets] == [sheet.name for sheet in hers]
+    if len(copy.sheets) != len(hers) or not (alike or len(hers) == 1):  # a text's only sheet is called after its file
+        return False
+    return all(
+        _same_cells(sheet, got, made.edits if sheet is made.file.layout.sheet else {})
+        for sheet, got in zip(hers, copy.sheets, strict=True)
+    )
 
 
-def cells_of(book: Book) -> dict[str, dict[tuple[int, int], Cell]]:
-    return {
-        _sheet_name(book, sheet.name): {
-            (row.number, index): _as_read(cell)
-            for row in sheet.rows
-            for index, cell in enumerate(row.cells)
-            if cell is not None
-        }
-        for sheet in book.sheets
-    }
+def _same_cells(sheet: Sheet, got: Sheet, edits: Mapping[int, Mapping[int, Written]]) -> bool:
+    """Row by row: two whole tables of cells would be the largest thing in memory."""
+    mine, theirs = ({row.number: row.cells for row in each.rows} for each in (sheet, got))
+    for number in {*mine, *theirs, *edits}:
+        meant = {**_filled(mine.get(number, ())), **{i: _as_read(w.value) for i, w in edits.get(number, {}).items()}}
+        if meant != _filled(theirs.get(number, ())):
+            return False
+    return True
 
 
-def _sheet_name(book: Book, name: str) -> str:
-    """A text's only sheet is called after its file, and the copy has another name."""
-    return name if len(book.sheets) > 1 else ""
+def _filled(cells: Sequence[Cell]) -> dict[int, Cell]:
+    return {index: _as_read(cell) for index, cell in enumerate(cells) if cell is not None}
 
 
 def _as_read(value: str | int | float | Decimal | bool | dt.date | None) -> Cell:
     """Numbers compare as numbers; a whole one is whole, however it is stored."""
-    if isinstance(value, Decimal | float) and not isinstance(value, bool) and value == int(value):
-        return int(value)
+    if isinstance(value, Decimal | float):
+        return int(value) if value == int(value) else float(value)
     return value
 
 

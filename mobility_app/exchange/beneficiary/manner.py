@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
@@ -53,9 +53,17 @@ class Manner:
     truth: tuple[Cell, Cell] = TRUTH
     shown: bool = False
     as_text: bool = False
+    known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)  # answers given: values repeat
 
     def write(self, value: Any, *, green: bool = False) -> tuple[Written | None, Trouble]:
         """What a cell of this column says for our value; None when no code of the file means it."""
+        asked = ("write", type(value), value, green)
+        if asked not in self.known:
+            self.known[asked] = self._write(value, green)
+        answer: tuple[Written | None, Trouble] = self.known[asked]
+        return answer
+
+    def _write(self, value: Any, green: bool) -> tuple[Written | None, Trouble]:
         match self.kind:
             case "date":
                 if self.day == "serial":
@@ -82,8 +90,14 @@ class Manner:
 
     def read(self, cell: Cell, *, since_1904: bool = False) -> Any:
         """A cell of this column in our words; None when it is empty or cannot be understood."""
-        if not displayed(cell):
-            return None
+        if self.kind == "text":
+            return displayed(cell) or None
+        asked = ("read", type(cell), cell)
+        if asked not in self.known:
+            self.known[asked] = self._read(cell, since_1904) if displayed(cell) else None
+        return self.known[asked]
+
+    def _read(self, cell: Cell, since_1904: bool) -> Any:
         match self.kind:
             case "date":
                 return self._day(cell, since_1904)
@@ -93,8 +107,6 @@ class Manner:
                 return read_value(_READERS["km" if self.key == "distance_km" else "integer"], cell).value
             case "money":
                 return read_value(_READERS["money"], cell).value
-            case "text":
-                return displayed(cell)
         entry = next((e for e in self.entries if displayed(e.written) == displayed(cell)), Entry(cell))
         return codes.meaning(self.key, self.kind, entry)
 
