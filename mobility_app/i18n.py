@@ -19,6 +19,8 @@ from typing import TypeAlias
 from mobility_app.paths import RESOURCES
 
 LANGUAGES = ("fr", "en")
+# Two letters of the locale data that are no country: unions, reserved and unknown codes.
+NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 LOCALES = {"fr": "fr_FR", "en": "en_IE"}  # Ireland: English with euros and day-first dates
 
 
@@ -194,11 +196,11 @@ def number(value: int | Decimal, language: str | None = None) -> str:
 
 @cache
 def country_names(language: str) -> Mapping[str, str]:
-    """The names of all countries in a language, by ISO 3166-1 alpha-2 code."""
+    """The names of all countries and territories in a language, by their two letters."""
     from babel import Locale
 
     names = Locale.parse(LOCALES.get(language, language)).territories
-    return {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}
+    return {code: name for code, name in names.items() if len(code) == 2 and code not in NO_COUNTRY}
 
 
 def country_name(code: str | None, language: str | None = None) -> str:

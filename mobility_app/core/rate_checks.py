@@ -88,24 +88,25 @@ def what(row: RateRow) -> Text:
     return together(parts) if parts else Text(N_("a participant"))
 
 
-def amount_findings(rows: Iterable[RateRow], ceilings: Mapping[tuple[str, str], int]) -> tuple[Finding, ...]:
-    """Daily rates above what is possible, and pairs of which one rate is missing: told before they count."""
-    known = {(r.line, r.subject, r.key, r.variant): r for r in rows if r.cents is not None and r.usable}
+def rate_findings(rows: Iterable[RateRow], expected: Expected) -> tuple[Finding, ...]:
+    """Daily rates far from what is expected or out of step with each other; green amounts below the standard one."""
+    known = _typed(rows)
     found: list[Finding] = []
     for (line, subject, key, variant), row in known.items():
-        if line != "individual_support":
-            continue
-        most = ceilings.get((subject, key))
-        if most is not None and (row.cents or 0) > most:
-            message = text(
-                N_("{what}: {rate} a day, where {most} at most is expected."),
-                what=what(row),
-                rate=Euros(row.cents),
-                most=Euros(most),
-            )
-            found.append(_found(row, "rate_above_ceiling", "warning", message))
+        if line == "individual_support" and variant == "d1_14":
+            found += _daily(row, known.get((line, subject, key, "d15")), expected)
+        if line == "travel" and variant == "green":
+            found += _green(row, known.get((line, subject, key, "standard")))
+    return tuple(found)
+
+
+def pair_findings(rows: Iterable[RateRow]) -> tuple[Finding, ...]:
+    """Daily rates of which only one of the pair is there: told when she has left the sheet, not while she types."""
+    known = _typed(rows)
+    found = []
+    for (line, subject, key, variant), row in known.items():
         other = "d15" if variant == "d1_14" else "d1_14"
-        if (line, subject, key, other) not in known:
+        if line == "individual_support" and (line, subject, key, other) not in known:
             message = text(N_("{what}: the other rate of the pair is missing."), what=what(row))
             if variant == "d1_14":
                 message = text(
@@ -117,16 +118,9 @@ def amount_findings(rows: Iterable[RateRow], ceilings: Mapping[tuple[str, str], 
     return tuple(found)
 
 
-def rate_findings(rows: Iterable[RateRow], expected: Expected) -> tuple[Finding, ...]:
-    """Daily rates far from what is expected or out of step with each other; green amounts below the standard one."""
-    known = {(r.line, r.subject, r.key, r.variant): r for r in rows if r.cents is not None and r.usable}
-    found: list[Finding] = []
-    for (line, subject, key, variant), row in known.items():
-        if line == "individual_support" and variant == "d1_14":
-            found += _daily(row, known.get((line, subject, key, "d15")), expected)
-        if line == "travel" and variant == "green":
-            found += _green(row, known.get((line, subject, key, "standard")))
-    return tuple(found)
+def _typed(rows: Iterable[RateRow]) -> dict[tuple[str, str, str, str], RateRow]:
+    """The rates that count."""
+    return {(r.line, r.subject, r.key, r.variant): r for r in rows if r.cents is not None and r.usable}
 
 
 def _found(row: RateRow, code: str, severity: Severity, message: Text) -> Finding:
@@ -138,14 +132,13 @@ def _daily(row: RateRow, second: RateRow | None, expected: Expected) -> Iterator
     least, most = expected.get((row.subject, row.key), (first, first))
     if not least <= first <= most:
         message = text(
-            N_("Group {group}, {who}: {rate} a day, where {least} to {most} is expected."),
-            group=row.key,
-            who=_WHO[row.subject],
+            N_("{what}: {rate} a day, where {least} to {most} is expected."),
+            what=what(row),
             rate=Euros(first),
             least=Euros(least),
             most=Euros(most),
         )
-        yield _found(row, "rate_unexpected", "notice", message)
+        yield _found(row, "rate_unexpected", "warning" if first > most else "notice", message)
     if second is None or second.cents is None or second.cents == propose_d15(first):
         return
     message = text(

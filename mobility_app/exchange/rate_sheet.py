@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mobility_app import i18n
 from mobility_app.core.facts import KEYED, Finding, RateRow
-from mobility_app.core.rate_checks import BLOCKS, amount_findings, order, what
+from mobility_app.core.rate_checks import BLOCKS, Expected, order, pair_findings, rate_findings, what
 from mobility_app.errors import UserError
 from mobility_app.exchange.book import Book, Cell, SheetRow, column_letters
 from mobility_app.exchange.headings import Heading
@@ -65,10 +65,10 @@ def write(path: str | Path, title: str, rows: Iterable[RateRow], language: str =
     return write_table(path, _("Rates"), columns, ordered, language=language, heading=heading)
 
 
-def read(book: Book, known: Sequence[RateRow], ceilings: Mapping[tuple[str, str], int]) -> RateSheet:
+def read(book: Book, known: Sequence[RateRow], expected: Expected) -> RateSheet:
     """The rates of a sheet beside those of the project; raises UserError when it is no rate sheet.
 
-    `ceilings`: the most cents a day that are expected by (learner or staff, country group). A cell that cannot be used
+    `expected`: least and most cents a day by (learner or staff, country group). A cell that cannot be used
     is a finding and leaves the project's own rate alone; what is only doubtful is taken and told. A value that nobody
     touched stays as sure as it was, and example rates are never taken.
     """
@@ -107,8 +107,8 @@ def read(book: Book, known: Sequence[RateRow], ceilings: Mapping[tuple[str, str]
         message = plural_text("{n} example rate was left out.", "{n} example rates were left out.", "n", n=examples)
         remedy = text(N_("Type the rates of your agreement; empty the column of states where you did."))
         findings.append(Finding("example_rates", "rates", "warning", "me", message, remedy, book.name))
-    merged = {code(row): row for row in known} | {code(row): row for row in found}
-    findings += amount_findings(merged.values(), ceilings)
+    merged = ({code(row): row for row in known} | {code(row): row for row in found}).values()
+    findings += (*rate_findings(merged, expected), *pair_findings(merged))
     return RateSheet(tuple(found), tuple(findings))
 
 

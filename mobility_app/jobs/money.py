@@ -65,7 +65,7 @@ def import_rates(db: Database, project: ProjectRow, path: Path) -> Imported:
     book = reading.read(path)
     with db.read() as s:
         known = queries.rate_rows(s, project.id)
-    sheet = rate_sheet.read(book, known, ceilings(project))
+    sheet = rate_sheet.read(book, known, reference.expected_daily(project.call_year))
     if sheet.rows:
         with db.write(rates_label(len(sheet.rows))) as s:
             projects.apply_rates(s, project.id, sheet.rows)
@@ -76,18 +76,14 @@ def rates_label(count: int) -> Label:
     return counted("{n} rate typed", "{n} rates typed", count)
 
 
-def ceilings(project: ProjectRow) -> dict[tuple[str, str], int]:
-    """The most cents a day that are expected by (learner or staff, country group)."""
-    return {key: most for key, (_least, most) in reference.expected_daily(project.call_year).items()}
-
-
 def rates_json(db: Database, project: ProjectRow) -> dict[str, Any]:
     """Every rate of a project with its state, and what deserves a look."""
     from mobility_app.jobs.overview import finding_json
 
     with db.read() as s:
         rows = queries.rate_rows(s, project.id)
-    found = rate_checks.amount_findings(rows, ceilings(project))
+    expected = reference.expected_daily(project.call_year)
+    found = (*rate_checks.rate_findings(rows, expected), *rate_checks.pair_findings(rows))
     return {
         "rates": [
             {

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from mobility_app.core import checks, evidence, grant
+from mobility_app.core import checks, evidence, grant, rate_checks
 from mobility_app.core.facts import Finding, Grant, MobilityRow, ProjectRow, Report, Stay
 from mobility_app.core.facts import GrantLine as GrantLineFact
 from mobility_app.core.rates import RateTable
-from mobility_app.store import places, queries
+from mobility_app.store import places, queries, reference
 from mobility_app.store.engines import JOURNALED_SQL
 from mobility_app.store.journal import Op, table_of
 from mobility_app.store.schema import FindingAnswer, GrantLine, Guardian, Mobility, Paper, Payment
@@ -198,9 +198,15 @@ def _grouped(s: Session, query: Any, table: Any, ids: Sequence[str], *also: Any)
 
 
 def of_project(s: Session, project: ProjectRow, rates: RateTable, rows: Sequence[MobilityRow]) -> tuple[Finding, ...]:
-    """The findings on a project itself, with her answers."""
+    """The findings on a project itself and on its rates, with her answers."""
     known = answers(s, [project.id])
-    return tuple(_answered(f, project.id, known) for f in checks.project_findings(project, rates, rows))
+    found = checks.project_findings(project, rates, rows)
+    doubts = (
+        *rate_checks.rate_findings(rates.rows, reference.expected_daily(project.call_year)),
+        *rate_checks.pair_findings(rates.rows),
+    )
+    found += tuple(replace(doubt, record=project.reference) for doubt in doubts)
+    return tuple(_answered(finding, project.id, known) for finding in found)
 
 
 def of_money(s: Session, report: Report, found: tuple[Finding, ...]) -> Report:

@@ -44,8 +44,9 @@ class ReportFoot(QWidget):
         self.with_views = QCheckBox()
         self.summary_button = button(_("Two-page PDF…"), self._ask_summary, icon="printer")
         self.write_button = primary(_("Save the report…"), self._ask_workbook, icon="file-spreadsheet")
-        choices = line(label(_("School"), "muted"), self.school, label(_("Language"), "muted"), self.language, None)
+        choices = line(label(_("School"), "muted"), self.school, label(_("Language"), "muted"), self.language)
         choices.setStretch(1, 1)
+        choices.setStretch(3, 1)
         buttons = line(self.with_views, None, self.summary_button, self.write_button)
         self.setLayout(column(choices, buttons, spacing=8))
 

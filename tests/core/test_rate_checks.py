@@ -2,7 +2,7 @@
 
 import pytest
 
-from mobility_app.core.rate_checks import rate_findings
+from mobility_app.core.rate_checks import pair_findings, rate_findings
 from mobility_app.i18n import LANGUAGES, render
 from mobility_app.store import reference
 from tests.core.samples import rate
@@ -27,10 +27,11 @@ def test_published_and_invented_rates_pass(year: int) -> None:
 
 
 def test_a_rate_far_from_the_expected_one() -> None:
-    assert found(570, 399) == ["rate_unexpected notice"]
+    assert found(570, 399) == ["rate_unexpected warning"]
     assert found(5, 4) == ["rate_unexpected notice"]
     assert found(31, 22) == found(110, 77) == []
-    assert found(30, 21) == found(111, 78) == ["rate_unexpected notice"]
+    assert found(30, 21) == ["rate_unexpected notice"]
+    assert found(111, 78) == ["rate_unexpected warning"]
     assert found(570, 399, group="9") == []
 
 
@@ -38,6 +39,15 @@ def test_a_second_rate_out_of_step() -> None:
     assert found(57, 41) == ["second_rate_differs notice"]
     assert found(57, 75) == ["second_rate_differs warning"]
     assert found(57, None) == []
+
+
+def test_one_rate_of_a_pair_alone() -> None:
+    first, second = (
+        rate("individual_support", "staff", "1", variant, 113, state="typed") for variant in ("d1_14", "d15")
+    )
+    assert pair_findings([first, second]) == ()
+    assert "79" in render(pair_findings([first])[0].text, "fr")
+    assert [one.code for one in pair_findings([second])] == ["rate_pair_incomplete"]
 
 
 def test_rates_that_nobody_entered_are_not_judged() -> None:

@@ -133,7 +133,7 @@ def test_every_block_stands_in_the_sheet_in_the_order_of_the_annex(dossier: Path
 
 @pytest.mark.parametrize(("cell", "kind", "word"), [
     ("quarante", "rate_unusable", "quarante"), (-3, "rate_unusable", "-3"), ("12,345", "rate_unusable", "12,345"),
-    (True, "rate_unusable", "True"), (5000, "rate_above_ceiling", "5"), (60, "rate_pair_incomplete", "42"),
+    (True, "rate_unusable", "True"), (5000, "rate_unexpected", "5"), (60, "rate_pair_incomplete", "42"),
 ])  # fmt: skip
 def test_a_bad_rate_is_told_and_loses_nothing(dossier: Path, tmp_path: Path, cell, kind, word) -> None:
     sheet = tmp_path / "taux.xlsx"
