@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import closed, records
+from mobility_app.actions import closed, members, records
 from mobility_app.core.facts import KEYED, RateRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.store.columns import Row
-from mobility_app.store.schema import BudgetAward, Instalment, Membership, PreparatoryVisit, Project, Rate, Target
+from mobility_app.store.schema import BudgetAward, Membership, Project, Rate, Target
 
 STATES = ("application", "agreement", "closed")
 # What a new call takes over from the one before.
@@ -122,8 +122,8 @@ def new_call(
     project.state = "application"
     for name in _KEPT:
         setattr(project, name, getattr(old, name))
-    members = select(Membership.organisation_id).where(Membership.project_id == id_, Membership.deleted.is_(None))
-    s.add_all(Membership(project_id=new, organisation_id=member) for member in s.scalars(members))
+    old_ones = select(Membership.organisation_id).where(Membership.project_id == id_, Membership.deleted.is_(None))
+    s.add_all(Membership(project_id=new, organisation_id=member) for member in s.scalars(old_ones))
     return new
 
 
@@ -204,27 +204,7 @@ def confirm_rates(s: Session, rate_ids: Iterable[str], *, source: str) -> int:
 
 def allot(s: Session, project_id: str, organisation_id: str, *, places: int | None, cents: int | None = None) -> None:
     """Makes an organisation a member of the project's consortium, with its places and euros."""
-    closed.refuse(s, project_id)
-    found = select(Membership).where(
-        Membership.project_id == project_id,
-        Membership.organisation_id == organisation_id,
-        Membership.deleted.is_(None),
-    )
-    row = s.scalar(found)
-    if row is None:
-        row = Membership(project_id=project_id, organisation_id=organisation_id)
-        s.add(row)
-    row.places, row.cents = places, cents
-
-
-def add_instalment(s: Session, project_id: str, cents: int, received: dt.date | None, note: str = "") -> None:
-    closed.refuse(s, project_id)
-    s.add(Instalment(project_id=project_id, cents=cents, received=received, note=note or None))
-
-
-def add_visit(s: Session, project_id: str, *, persons: int, activity: str | None, start: dt.date | None) -> None:
-    closed.refuse(s, project_id)
-    s.add(PreparatoryVisit(project_id=project_id, persons=persons, activity=activity, start=start, draft=False))
+    members.change(s, project_id, organisation_id, places=places, cents=cents)
 
 
 def apply_rates(s: Session, project_id: str, rows: Iterable[RateRow]) -> int:

@@ -11,6 +11,7 @@ from mobility_app.core import budget
 from mobility_app.core.facts import Grant, MobilityRow
 from mobility_app.core.project_lines import organisational_support
 from mobility_app.core.rates import RateTable
+from mobility_app.core.text import sort_key
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,11 @@ def statements(
         if row.planned and row.sending_id and row.sending_id not in known:
             name = row.sending_organisation or ""
             others.setdefault(row.sending_id, Allotted(row.sending_id, name, joined=False))
-    return tuple(_statement(member, *spent) for member in (*members, *others.values()))
+    return tuple(_statement(member, *spent) for member in (*members, *sorted(others.values(), key=_by_name)))
+
+
+def _by_name(member: Allotted) -> str:
+    return sort_key(member.name)
 
 
 def _planned(row: MobilityRow, _today: dt.date) -> bool:

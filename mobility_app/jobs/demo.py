@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mobility_app.actions import mobilities, organisations, papers, participants, payments, projects
+from mobility_app.actions import accounts, members, mobilities, organisations, papers, participants, payments, projects
 from mobility_app.core import checks, identifiers
 from mobility_app.core.facts import MobilityRow
 from mobility_app.errors import UserError
@@ -101,6 +101,7 @@ def fill(db: Database, today: dt.date = TODAY) -> None:
         with db.write(Label(N_("example: a year in progress"))) as s:
             _papers_and_dates(s, rows, today)
             _plans(s, project_id, rows)
+            _members(s, project_id, rows, today.replace(year=today.year - 1, month=6, day=1))
         with db.read() as s:
             rows = queries.mobilities(s, project_id=project_id, today=today)
         with db.write(Label(N_("example: payments"))) as s:
@@ -180,9 +181,29 @@ def _plans(s: Session, project_id: str, rows: list[MobilityRow]) -> None:
         for key, flag in (("fewer_opportunities", "fewer_opportunities"), ("green", "green")):
             many = sum(getattr(row, flag) for row in mine)
             projects.set_target(s, project_id, "T2", key, activity, many + many // 8 + 1)
-    for sender in sorted({row.sending_id for row in planned if row.sending_id}):
-        places = sum(row.sending_id == sender for row in planned)
-        projects.allot(s, project_id, sender, places=places + places // 10 + 1)
+
+
+def _members(s: Session, project_id: str, rows: list[MobilityRow], begin: dt.date) -> None:
+    """Places and euros somewhat above what is planned; papers signed, but for the last; money sent, some certified."""
+    planned = [row for row in rows if row.planned]
+    senders = sorted({row.sending_id for row in planned if row.sending_id})
+    for n, sender in enumerate(senders):
+        mine = [row for row in planned if row.sending_id == sender]
+        cents = (sum(row.total or 0 for row in mine) * 125 // 100 + 99_999) // 100_000 * 100_000
+        places = sum(not row.accompanying for row in mine) + len(mine) // 10 + (1 if n else -8)
+        members.change(s, project_id, sender, places=max(places, 1), cents=cents or None)
+        if n == len(senders) - 1 or not cents:
+            continue
+        signed = begin + dt.timedelta(days=95 + 3 * n)
+        members.change(s, project_id, sender, mandate_signed=begin - dt.timedelta(days=200), convention_signed=signed)
+        first = cents * 4 // 10
+        sent = signed + dt.timedelta(days=20)
+        accounts.transfer(s, project_id, sender, "instalment", first, sent, f"mandat {118 + n}")
+        if n % 3 == 0:
+            accounts.transfer(
+                s, project_id, sender, "instalment", first, sent + dt.timedelta(days=90), f"mandat {140 + n}"
+            )
+            accounts.transfer(s, project_id, sender, "statement", first * 9 // 10, sent + dt.timedelta(days=120))
 
 
 def _payments(s: Session, rows: list[MobilityRow], today: dt.date) -> None:

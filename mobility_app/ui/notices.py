@@ -81,6 +81,12 @@ class InlineMessage(QLabel):
         if self.isHidden() == bool(text):
             self.setVisible(bool(text))
 
+    def refuse(self, error: BaseException) -> None:
+        """Says why a write was refused; what nobody can explain is a bug."""
+        if not isinstance(error, UserError):
+            raise error
+        self.say(str(error))
+
 
 class EmptyState(QWidget):
     """A page or a list with nothing in it: why, and what to do next."""

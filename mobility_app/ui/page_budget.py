@@ -14,12 +14,13 @@ from mobility_app.ui.chips import Segments
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.face import Face
+from mobility_app.ui.members_face import MembersFace
 from mobility_app.ui.notices import Banner, EmptyState
 from mobility_app.ui.payments_face import PaymentsFace
 from mobility_app.ui.rate_sheet import Rates, RateSheet, ask_rates, missing_text
 from mobility_app.ui.targets_face import TargetsFace
 
-FACES: tuple[type[Face], ...] = (BudgetFace, PaymentsFace, TargetsFace, RateSheet)
+FACES: tuple[type[Face], ...] = (BudgetFace, PaymentsFace, MembersFace, TargetsFace, RateSheet)
 
 
 class BudgetPage(DeskPage):

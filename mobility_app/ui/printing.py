@@ -44,7 +44,7 @@ def print_to(parent: QWidget, desk: Desk, ids: Sequence[str], path: Path, *, one
         lambda progress: job.print_certificates(
             db, project, chosen, today=today, out=out, merged=merged, progress=progress
         ),
-        lambda printed: _tell(parent, printed_text(printed), printed.files, bad=bool(printed.left_out)),
+        lambda printed: tell(parent, printed_text(printed), printed.files, bad=bool(printed.left_out)),
         title=_("Printing the certificates"),
         lane="files",
     )
@@ -91,12 +91,12 @@ def export_to(parent: QWidget, desk: Desk, ids: Sequence[str], keys: Sequence[st
     def done(written: bool) -> None:
         if written:
             text = ngettext("{n} mobility exported.", "{n} mobilities exported.", len(chosen))
-            _tell(parent, text.format(n=number(len(chosen))), [path])
+            tell(parent, text.format(n=number(len(chosen))), [path])
 
     return tasks.run(parent, work, done, title=_("Export to Excel"), lane="files")
 
 
-def _tell(parent: QWidget, text: str, files: Sequence[Path], *, bad: bool = False) -> None:
+def tell(parent: QWidget, text: str, files: Sequence[Path], *, bad: bool = False) -> None:
     """A banner above the page: what was made, with the button that shows it."""
     window = parent.window()
     if not isinstance(window, Shell):

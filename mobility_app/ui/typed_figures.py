@@ -30,18 +30,15 @@ def write_typed(
     act: Callable[[Session, Value], object],
 ) -> None:
     """`read` raises UserError for what cannot be read; `act` writes it, and may refuse it."""
+
+    def refused(error: BaseException) -> None:
+        face.table.figures.take_back()
+        face.trouble.refuse(error)
+
     try:
         value = read()
     except UserError as error:
-        face.table.figures.take_back()
-        face.trouble.say(str(error))
+        refused(error)
         return
-
-    def refused(error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        face.table.figures.take_back()
-        face.trouble.say(str(error))
-
     face.trouble.say("")
     face.desk.write(face.table, label, lambda s: act(s, value), failed=refused)
