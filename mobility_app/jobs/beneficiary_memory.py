@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mobility_app.exchange.beneficiary.file import ModuleFile
 
 LAYOUT = "bm layout {action} {year}"  # setting: {"choices": {fingerprint: {folded header: key}}, "headers": […]}
+ORGANISATIONS = "bm organisations {id}"  # setting: {our organisation's id: its ID in the project of the module}
+REPORTS = "bm reports {id}"  # setting: {mobility's id: {"status": the participant report's, "on": day of the export}}
 KEPT = N_("exchange with the Beneficiary Module noted")
 _LAYOUTS = 20  # fingerprints whose choices are kept
 Choices = Mapping[str, str]
@@ -88,3 +90,31 @@ def keep(
 def last_headers(s: Session, project: ProjectRow) -> list[str]:
     """The headers of the last file of this action and call; none before the first."""
     return list(settings.get(s, _setting(project)).get("headers", []))
+
+
+def organisations(s: Session, project_id: str) -> dict[str, str]:
+    """The IDs of organisations in the module's project, as its files had them."""
+    return settings.get(s, ORGANISATIONS.format(id=project_id))
+
+
+def report_states(s: Session, project_id: str) -> dict[str, dict[str, str]]:
+    """What the last export said of each mobility's participant report."""
+    return settings.get(s, REPORTS.format(id=project_id))
+
+
+def keep_known(
+    db: Database,
+    project: ProjectRow,
+    *,
+    organisations: Mapping[str, str],
+    reports: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
+) -> None:
+    """What a file told about organisations and participant reports; no step to undo."""
+    if not organisations and not reports:
+        return
+    told = {id_: {"status": status, "on": str(today)} for id_, status in (reports or {}).items()}
+    with db.write(Label(KEPT), undoable=False) as s:
+        for key, found in ((ORGANISATIONS, organisations), (REPORTS, told)):
+            name = key.format(id=project.id)
+            settings.put(s, name, {**settings.get(s, name), **found})

@@ -14,6 +14,7 @@ from mobility_app.core.beneficiary import checks
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY, CHOOSABLE
 from mobility_app.core.beneficiary.comparison import Comparison, Difference
 from mobility_app.core.beneficiary.comparison import compare as compared_rows
+from mobility_app.core.beneficiary.local_ids import learned
 from mobility_app.core.beneficiary.matching import Pair, TheirRow
 from mobility_app.core.beneficiary.values import OurStay, our_stay
 from mobility_app.core.facts import OrganisationRow, ProjectRow
@@ -38,12 +39,13 @@ Cancel = Callable[[], bool] | None
 
 @dataclass(frozen=True)
 class Dossier:
-    """What the dossier brings to a comparison."""
+    """What the dossier brings to a comparison; `local_ids` are those of organisations in the module, by our id."""
 
     project: ProjectRow
     rates: RateTable
     stays: tuple[OurStay, ...]
     organisations: Mapping[str, OrganisationRow]
+    local_ids: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,10 @@ def dossier(db: Database, project: str | None, *, today: dt.date) -> Dossier:
         rates = queries.rate_table(s, row)
         rows = queries.mobilities(s, project_id=row.id, today=today)
         organisations = {found.id: found for found in queries.organisations(s)}
-        paid = [r.id for r in rows if r.course_days or r.linguistic]
+        paid = [r.id for r in rows if r.course_days or r.linguistic or r.visa_cents or r.expensive_travel]
         grants = reports.grants(s, paid, today) if paid else {}
-    keys = ("course_fees", "linguistic_support")
+        local_ids = memory.organisations(s, row.id)
+    keys = ("course_fees", "linguistic_support", "exceptional_costs_visa", "exceptional_costs_travel")
     stays = tuple(
         our_stay(
             r,
@@ -112,7 +115,7 @@ def dossier(db: Database, project: str | None, *, today: dt.date) -> Dossier:
         )
         for r in rows
     )
-    return Dossier(row, rates, stays, organisations)
+    return Dossier(row, rates, stays, organisations, local_ids)
 
 
 # ---- filling ---------------------------------------------------------------------------------------------------------
@@ -135,7 +138,7 @@ def prepare(
     file = open_file(db, template, project, choices=choices, cancel=cancel)
     ours = dossier(db, project, today=today)
     with whole(file.name):
-        plan = filling.plan(file, ours.stays, ours.project.reference)
+        plan = filling.plan(file, ours.stays, ours.project.reference, ours.organisations, ours.local_ids)
     found = checks.before_upload(
         ours.project,
         ours.rates,
@@ -193,6 +196,7 @@ def save(db: Database, prepared: Prepared, out: Path, *, today: dt.date, choices
         filled = temporary.read_bytes()
         counts = {"rows": len(prepared.plan.rows), "added": prepared.plan.added, "problems": len(prepared.problems)}
         memory.keep(db, prepared.project, prepared.file, choices or {}, out.name, filled, "out", today, counts)
+        memory.keep_known(db, prepared.project, organisations=prepared.plan.local_ids)
 
 
 def exchanged(db: Database, project: str | None) -> list[dict[str, Any]]:
@@ -252,6 +256,13 @@ def note_import(db: Database, compared: Compared, *, today: dt.date, adopted: in
     counts = {"rows": len(compared.file.rows), "different": len(found.different), "adopted": adopted}
     file = compared.file
     memory.keep(db, compared.project, file, compared.choices, file.path.name, file.content, "in", today, counts)
+    memory.keep_known(
+        db,
+        compared.project,
+        organisations=learned(found.pairs.pairs),
+        reports={pair.our.id: status for pair, status in found.reports},
+        today=today,
+    )
 
 
 def explanation(db: Database, difference: Difference, *, today: dt.date) -> tuple[Text, ...]:

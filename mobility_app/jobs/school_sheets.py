@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mobility_app import files
 from mobility_app.actions import importing
 from mobility_app.core.facts import MobilityRow, ProjectRow
 from mobility_app.core.incoming import ImportRow, Plan, Table
+from mobility_app.core.mailing import Message
 from mobility_app.errors import UserError
 from mobility_app.files import safe_name
-from mobility_app.i18n import _, current
+from mobility_app.i18n import _, current, ngettext
 from mobility_app.jobs import import_words
 from mobility_app.jobs import importing as import_job
 from mobility_app.store import addresses, queries, reference
@@ -27,12 +25,11 @@ if TYPE_CHECKING:
     from mobility_app.exchange.book import Book
 
 CORRECTIONS = "corrections"  # folder of what goes back to the schools
-_SHEET = "application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def write(db: Database, project: ProjectRow, folder: Path, *, today: dt.date, language: str = "fr") -> list[Path]:
     """One sheet and one draft of a message for each school that sends people, or has places; the sheets' paths."""
-    from mobility_app.exchange import school_sheets
+    from mobility_app.exchange import messages, school_sheets
 
     with db.read() as s:
         schools = queries.organisations(
@@ -50,9 +47,7 @@ def write(db: Database, project: ProjectRow, folder: Path, *, today: dt.date, la
         path = folder / safe_name(f"{school.name} {project.call_year}", ".xlsx")
         sheet = school_sheets.School(school.id, school.name, school.places, mine)
         school_sheets.write(path, sheet, project, countries, today=today, language=language)
-        message = _message(to[school.id], _subject(project), _request(project), path)
-        with files.replacing(path.with_suffix(".eml")) as temporary:
-            temporary.write_bytes(message.as_bytes(policy=SMTP))
+        messages.write(path.with_suffix(messages.ENDING), _request(project, to[school.id]), path)
         written.append(path)
     if not written:
         raise UserError(_("No school sends anybody in this project."), _("Add mobilities or places first."))
@@ -63,26 +58,12 @@ def _order(row: MobilityRow) -> tuple[str, str, int]:
     return row.last_name.casefold(), row.first_name.casefold(), row.number
 
 
-def _message(to: Sequence[str], subject: str, text: str, attachment: Path) -> EmailMessage:
-    """A draft: a mail program opens it ready to be sent."""
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"
-    message["To"] = ", ".join(to)
-    message["Subject"] = subject
-    message.set_content(text)
-    message.add_attachment(attachment.read_bytes(), *_SHEET, filename=attachment.name)
-    return message
-
-
-def _subject(project: ProjectRow) -> str:
-    return _("Erasmus+ mobilities {label}: your sheet").format(label=project.label)
-
-
-def _request(project: ProjectRow) -> str:
-    return _(
+def _request(project: ProjectRow, to: Sequence[str]) -> Message:
+    text = _(
         "Hello,\n\nHere is the sheet of your school for the project {reference}. Please complete and correct it, add "
         "your new participants below the last row, and send the file back under the same name.\n\nThank you."
     ).format(reference=project.reference)
+    return Message(_("Erasmus+ mobilities {label}: your sheet").format(label=project.label), text, tuple(to))
 
 
 # ---- coming back -----------------------------------------------------------------------------------------------------
@@ -98,6 +79,8 @@ class Returned:
     plan: Plan | None = None
     book: Book | None = None
     trouble: str = ""
+    project: str = ""  # as its chooser shows it
+    to: tuple[str, ...] = ()
 
 
 def collect(db: Database, folder: Path, *, today: dt.date) -> list[Returned]:
@@ -123,6 +106,7 @@ def _returned(db: Database, path: Path, today: dt.date) -> Returned:
         with db.read() as s:
             project = queries.project(s, key.project_id)
             school = next(iter(queries.organisations(s, [key.organisation_id])), None)
+            to = tuple(addresses.of_school(s, school)) if school else ()
         if project is None or school is None:
             return Returned(path, trouble=_("Its school or its project is not in this dossier."))
         if key.version > school_sheets.VERSION:
@@ -132,7 +116,7 @@ def _returned(db: Database, path: Path, today: dt.date) -> Returned:
             plan = importing.plan(s, _of_school(table, school.name), project.id, today=today)
     except UserError as error:
         return Returned(path, trouble=str(error))
-    return Returned(path, school.name, project.id, _as_candidates(plan), book)
+    return Returned(path, school.name, project.id, _as_candidates(plan), book, project=project.label, to=to)
 
 
 def _of_school(table: Table, school: str) -> Table:
@@ -173,9 +157,28 @@ def take_in(db: Database, returned: Sequence[Returned]) -> None:
                 s.flush()
     for each in returned:
         if each.plan is not None and each.book is not None and each.plan.count("refused"):
-            path = corrections_path(each)
-            path.parent.mkdir(exist_ok=True)
-            import_job.write_corrections(path, each.book, each.plan, language=current())
+            _write_corrections(each, each.plan, each.book)
+
+
+def _write_corrections(each: Returned, plan: Plan, book: Book) -> None:
+    """The rows to correct, and the draft that carries them to the school."""
+    from mobility_app.exchange import messages
+
+    path = corrections_path(each)
+    path.parent.mkdir(exist_ok=True)
+    import_job.write_corrections(path, book, plan, language=current())
+    messages.write(path.with_suffix(messages.ENDING), _asking_again(each, plan.count("refused")), path)
+
+
+def _asking_again(each: Returned, count: int) -> Message:
+    text = ngettext(
+        "Hello,\n\nThank you for your sheet. {count} row could not be taken in; the file attached shows it with the "
+        "reason beside it. Please correct it in your sheet and send that back under the same name.\n\nThank you.",
+        "Hello,\n\nThank you for your sheet. {count} rows could not be taken in; the file attached shows them with the "
+        "reason beside each. Please correct them in your sheet and send that back under the same name.\n\nThank you.",
+        count,
+    ).format(count=count)
+    return Message(_("Erasmus+ mobilities {label}: rows to correct").format(label=each.project), text, each.to)
 
 
 def corrections_path(each: Returned) -> Path:

@@ -148,6 +148,10 @@ def test_all_that_schools_do_comes_back_in_one_step(db, out) -> None:
     assert [(row.last_name, row.town) for row in changed.values()] == [("Nouveau-Nom", "Toledo")]
     corrections = Path(found["files"][2]["corrections"])
     assert "Narnia" in str([row.cells for row in read(corrections).sheets[0].rows])
+    back = email.message_from_bytes(corrections.with_suffix(".eml").read_bytes(), policy=policy.default)
+    assert back["X-Unsent"] == "1"
+    (attached,) = back.iter_attachments()
+    assert attached.get_content() == corrections.read_bytes()
     assert len(school_sheets.collect(db, out[0].parent, today=TODAY)) == 8  # what goes back is not collected
     db.undo()
     with db.read() as s:

@@ -23,6 +23,9 @@ _OURS_ALONE = frozenset(
     {"overpaid", "guardian_missing", "mentor_shared", "green_means", "status_mismatch", "zero_grant_paid"}
 )
 _ASKED = ("email", "gender", "nationality", "birth_date", "town", "means", "distance_band", "host")
+_MAY_BE_EMPTY = frozenset(
+    {"host_oid", "sending_oid", "course_days", "course_title", "linguistic_reason", "interruption_days", "travel_days"}
+)
 _COLUMN_OF = {
     "status": "activity",
     "sending_uai": "sending_organisation",
@@ -186,8 +189,7 @@ def _empty(
 def _ours_to_fill(key: str) -> bool:
     """What the dossier is expected to know; an OID may not exist, and the module brings its own figures."""
     column = BY_MODULE_KEY[key]
-    return column.use == "fact" and key not in ("host_oid", "sending_oid", "course_days", "course_title",
-                                                "linguistic_reason", "interruption_days", "travel_days")  # fmt: skip
+    return column.use == "fact" and column.kind != "money" and key not in _MAY_BE_EMPTY
 
 
 def _course_days(stays: Sequence[OurStay]) -> Iterator[Problem]:

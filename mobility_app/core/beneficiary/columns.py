@@ -90,7 +90,7 @@ _ENDS = {
 }
 _ATTRIBUTES: tuple[tuple[str, Kind, Use, str, str], ...] = (
     ("oid", "text", "fact", "OID|organisation OID|OID code|code OID|numéro OID", N_("OID of the organisation")),
-    ("local_id", "text", "unknown", "ID|organisation ID|identifiant|numéro", N_("ID of the organisation")),
+    ("local_id", "text", "key", "ID|organisation ID|identifiant|numéro", N_("ID of the organisation")),
     ("pic", "text", "detail", "PIC|PIC code|code PIC", N_("PIC of the organisation")),
     ("name", "text", "detail", "legal name|legal name (Latin)|name|nom|nom légal|raison sociale|dénomination",
      ""),
@@ -279,19 +279,35 @@ _MONEY = (
     _column("linguistic_grant", "money", "computed",
             "Linguistic support grant | Linguistic preparation grant | Subvention pour le soutien linguistique",
             title=N_("Linguistic support grant")),
+    _column("inclusion_participants", "money", "fact",
+            "Inclusion support for participants | Inclusion support for participant | "
+            "Soutien à l'inclusion pour les participants", title=BY_KEY["inclusion_cents"].title,
+            adopts="inclusion_cents"),
+    _column("inclusion_organisations", "money", "computed",
+            "Inclusion support for organisations | Inclusion support for organisation | "
+            "Soutien à l'inclusion pour les organisations", title=N_("Inclusion support, organisations")),
+    _column("expensive_travel", "boolean", "fact",
+            "Exceptional cost for expensive travel: request | Expensive travel | Voyage onéreux | "
+            "Coûts exceptionnels pour voyage onéreux : demande", adopts="expensive_travel"),
+    _column("travel_cost", "money", "fact",
+            "Exceptional cost for expensive travel: real cost | Expensive travel: real cost | "
+            "Coûts exceptionnels pour voyage onéreux : coût réel", title=BY_KEY["travel_cost_cents"].title,
+            adopts="travel_cost_cents"),
+    _column("expensive_travel_grant", "money", "computed",
+            "Exceptional cost for expensive travel: 80 % | Exceptional cost for expensive travel grant | "
+            "Coûts exceptionnels pour voyage onéreux : subvention", title=N_("Exceptional costs: expensive travel")),
+    _column("exceptional_costs", "money", "fact", "Exceptional costs | Exceptional cost | Exceptional costs grant | "
+            "Coûts exceptionnels | Frais exceptionnels", title=N_("Exceptional costs")),
     _column("zero_grant", "boolean", "fact", "Zero grant | Subvention zéro | Bourse zéro", adopts="zero_grant"),
     _column("other_money", "money", "unknown",
-            "Exceptional cost for expensive travel | Exceptional cost for expensive travel: request | "
-            "Exceptional cost for expensive travel: real cost | Exceptional costs | Exceptional costs comments | "
-            "Inclusion support for participants | Inclusion support for organisations | "
-            "Non-Erasmus+ grant from the EU budget | "
+            "Exceptional cost for expensive travel | Exceptional cost for expensive travel: justification | "
+            "Exceptional costs comments | Non-Erasmus+ grant from the EU budget | "
             "Additional non-EU grant | Organisational support | Organisational Support Grant/Day | "
             "No. of Expensive Domestic Travels | Top-up for \"Expensive Domestic Travel Cost\" | "
             "Total Top-up for \"Expensive Domestic Travel Cost\" | Expensive Domestic Travel Cost Description | "
             "Total EU Travel Grant | Total EU Travel Grant - Grant Not Required | "
             "Linguistic Preparation Grant - Grant Not Required | EU Individual Support - Grant Not Required | "
-            "Organisational Support - Grant Not Required | Soutien à l'inclusion pour les participants | "
-            "Soutien à l'inclusion pour les organisations | Coûts exceptionnels",
+            "Organisational Support - Grant Not Required",
             title=N_("Other costs")),
 )  # fmt: skip
 

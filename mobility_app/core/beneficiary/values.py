@@ -65,6 +65,7 @@ def our_stay(
         **_course(row, amounts.get("course_fees")),
         **_language(row),
         "linguistic_grant": amounts.get("linguistic_support"),
+        **_real_costs(row, rates, amounts),
         **_days(row, rates),
         **_organisation("sending", sending, row.sending_organisation),
         **_organisation("host", host, row.host),
@@ -116,6 +117,20 @@ def _language(row: MobilityRow) -> dict[str, Any]:
         "ols": row.linguistic == "ols" if known else None,
         "linguistic_support": row.linguistic == "grant" if known else None,
         "linguistic_reason": row.linguistic_reason if row.linguistic == "grant" else None,
+    }
+
+
+def _real_costs(row: MobilityRow, rates: RateTable, amounts: Mapping[str, int | None]) -> dict[str, Any]:
+    """What is paid by its real cost. The module adds the organisation's unit where a participant's cost is asked."""
+    unit = rates.row("inclusion_organisation")
+    with_unit = row.fewer_opportunities and row.inclusion_cents and not row.zero_grant and unit and unit.usable
+    return {
+        "inclusion_participants": row.inclusion_cents,
+        "inclusion_organisations": unit.cents if unit and with_unit else None,
+        "expensive_travel": row.expensive_travel,
+        "travel_cost": row.travel_cost_cents if row.expensive_travel else None,
+        "expensive_travel_grant": amounts.get("exceptional_costs_travel"),
+        "exceptional_costs": amounts.get("exceptional_costs_visa"),
     }
 
 

@@ -9,11 +9,13 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from mobility_app.core.beneficiary import local_ids
 from mobility_app.core.beneficiary.checks import Problem
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
 from mobility_app.core.beneficiary.comparison import differs
 from mobility_app.core.beneficiary.matching import Pairs, TheirRow, match, proposed_ids
 from mobility_app.core.beneficiary.values import OurStay
+from mobility_app.core.facts import OrganisationRow
 from mobility_app.errors import UserError
 from mobility_app.exchange import reading
 from mobility_app.exchange.beneficiary.file import ModuleFile
@@ -25,17 +27,19 @@ from mobility_app.exchange.book import Book, Cell, Sheet
 from mobility_app.i18n import N_, Term, Text, _, text
 
 Edits = dict[int, dict[int, Written]]
+_LOCAL = {f"{end}_local_id": end for end in local_ids.ENDS}
 
 
 @dataclass
 class Plan:
-    """What the copy will hold. `ids` are the Mobility activity IDs that the dossier will take; `rows` where each stay
-    stands in the file.
+    """What the copy will hold. `ids` are the Mobility activity IDs that the dossier will take, `local_ids` those of
+    organisations in the project; `rows` says where each stay stands in the file.
     """
 
     file: ModuleFile
     pairs: Pairs
     ids: dict[str, str] = field(default_factory=dict)
+    local_ids: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     added: int = 0
     edits: Edits = field(default_factory=dict)
@@ -46,8 +50,17 @@ class Plan:
         return {id_: pair.their for id_, pair in self.pairs.by_stay.items()}
 
 
-def plan(file: ModuleFile, stays: Sequence[OurStay], reference: str) -> Plan:
-    """Every planned stay in its row; nothing is written. Raises UserError for a kind of file that cannot be filled."""
+def plan(
+    file: ModuleFile,
+    stays: Sequence[OurStay],
+    reference: str,
+    organisations: Mapping[str, OrganisationRow],
+    kept: Mapping[str, str],
+) -> Plan:
+    """Every planned stay in its row; nothing is written. `kept`: IDs of organisations in earlier files.
+
+    Raises UserError for a kind of file that cannot be filled.
+    """
     if file.kind not in ("xlsx", "text"):
         raise UserError(
             _("“{name}” can be compared, but not filled: its kind would lose what it holds.").format(name=file.name),
@@ -57,6 +70,7 @@ def plan(file: ModuleFile, stays: Sequence[OurStay], reference: str) -> Plan:
     planned = [stay for stay in stays if stay.row.planned]
     _give_ids(made, planned, [str(id_) for stay in stays if (id_ := stay.row.bm_id)], reference)
     _place(made, planned)
+    _name_organisations(made, planned, organisations, kept)
     formulas = _formulas(made)
     told: set[tuple[str, Trouble]] = set()
     for stay in planned:
@@ -97,6 +111,25 @@ def _place(made: Plan, planned: Sequence[OurStay]) -> None:
         made.added += 1
 
 
+def _name_organisations(
+    made: Plan, planned: Sequence[OurStay], organisations: Mapping[str, OrganisationRow], kept: Mapping[str, str]
+) -> None:
+    """As this file has them, as earlier ones had them, else of our own: without one the module would make doubles."""
+    column = next((c for key in _LOCAL if (c := made.file.layout.by_key.get(key))), None)
+    if column is None:
+        return
+    known = {**kept, **local_ids.learned(made.pairs.pairs)}
+    new = local_ids.proposed(planned, organisations, known)
+    made.local_ids = {**known, **new}
+    if new:
+        message = text(N_("Organisations without OID get an ID of ours: {ids}."), ids=", ".join(sorted(new.values())))
+        remedy = N_("Where the module knows one already, write its ID there in the place of ours.")
+        where = made.file.layout.headers[0]
+        found = Problem("local_id", str(column.key), message, Text(remedy), None, where, f"{column.letters}{where}",
+                        column.header)  # fmt: skip
+        made.problems.append(found)
+
+
 def _formulas(made: Plan) -> set[tuple[int, int]]:
     """Cells that the file itself computes are never overwritten."""
     return made.file.scanned(made.rows.values()).formulas() if made.file.part else set()
@@ -108,7 +141,7 @@ def _fill(
     if column.key is None or not BY_MODULE_KEY[column.key].written:
         return
     key, row = column.key, made.rows[stay.id]
-    value = made.ids.get(stay.id, stay.row.bm_id) if key == "bm_id" else stay.values.get(key)
+    value = _value(made, stay, key)
     if value is None or value == "" or (row, column.index) in formulas or _stands(made, stay, key, value):
         return
     written, trouble = made.file.manners[column.index].write(value, green=stay.row.green)
@@ -122,13 +155,21 @@ def _fill(
         made.problems.append(_trouble(made, stay, column, trouble, written))
 
 
+def _value(made: Plan, stay: OurStay, key: str) -> object:
+    if key == "bm_id":
+        return made.ids.get(stay.id, stay.row.bm_id)
+    if key in _LOCAL:
+        return made.local_ids.get(local_ids.organisation_id(stay, _LOCAL[key]) or "")
+    return stay.values.get(key)
+
+
 def _stands(made: Plan, stay: OurStay, key: str, value: object) -> bool:
     """Whether the cell says it already, or is not ours to change: an ID that exists, a name that an OID stands for."""
     their = made.theirs.get(stay.id)
     if their is None:
         return False
     theirs = their.values.get(key)
-    if key == "bm_id":
+    if BY_MODULE_KEY[key].use == "key":
         return bool(their.written.get(key))
     if BY_MODULE_KEY[key].use == "detail":
         oid = "host_oid" if key.startswith("host") else "sending_oid"

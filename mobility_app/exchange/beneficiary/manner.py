@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DATES, TRUTH = "%d-%m-%Y", ("YES", "NO")
 _TOKENS = {"dd": "%d", "jj": "%d", "mm": "%m", "yyyy": "%Y", "aaaa": "%Y"}
 _PATTERN = re.compile(r"\b(dd|jj|mm|yyyy|aaaa)([-/. ])(mm|dd|jj)\2(yyyy|aaaa|dd|jj)\b", re.IGNORECASE)
+_POINT = re.compile(r"(?<=\d)[.,](?=\d\d?$)")
 _DAY = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
 _READERS = {
     "date": Field("date", "date", "date", "mobility"),
@@ -53,6 +55,7 @@ class Manner:
     truth: tuple[Cell, Cell] = TRUTH
     shown: bool = False
     as_text: bool = False
+    point: str = "."  # of amounts that are texts
     known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)  # answers given: values repeat
 
     def write(self, value: Any, *, green: bool = False) -> tuple[Written | None, Trouble]:
@@ -71,11 +74,19 @@ class Manner:
                 return Written(value.strftime(self.day)), "" if self.shown else "unshown"
             case "boolean":
                 return _plain(self.truth[0] if value else self.truth[1]), "" if self.shown else "unshown"
-            case "integer" | "money":
+            case "integer":
                 return Written(str(value) if self.as_text else value), ""
+            case "money":
+                return self._amount(value)
             case "text":
                 return Written(clean_cell(one_line(str(value)))), ""
         return self._code(value, green)
+
+    def _amount(self, cents: int) -> tuple[Written, Trouble]:
+        """Euros: a number, or a text with the sign that the other amounts of the column have."""
+        if not self.as_text:
+            return Written(Decimal(cents) / 100), ""
+        return Written(f"{cents // 100}{self.point}{cents % 100:02d}"), "" if self.shown else "unshown"
 
     def _code(self, value: Any, green: bool) -> tuple[Written | None, Trouble]:
         entry = codes.chosen(self.key, self.kind, value, self.entries, green=green)
@@ -140,8 +151,11 @@ def manner_of(file: ModuleFile, column: LayoutColumn, booleans: Sequence[Cell], 
     seen = file.cells(column.index)
     if kind == "date":
         return _dates(file, column, seen)
-    if kind in ("integer", "money", "text"):
+    if kind in ("integer", "text"):
         return Manner(key, kind, shown=True, as_text=_is_text(file, column, seen))
+    if kind == "money":
+        point = next((sign for cell in seen for sign in _POINT.findall(str(cell))), "")
+        return Manner(key, kind, shown=bool(point), as_text=_is_text(file, column, seen), point=point or ".")
     entries = file.entries(column.index, key, kind)
     if kind == "boolean":
         hints = [half for hint in (column.hint, *boolean_hints) for half in re.split(r"[\s/|,;]+", hint)]
