@@ -42,3 +42,18 @@ def remove(s: Session, project_id: str, organisation_id: str) -> None:
     if s.scalar(select(Transfer.id).where(Transfer.membership_id == row.id, Transfer.deleted.is_(None))):
         raise UserError(_("Money was transferred to this member."), _("Remove its transfers first."))
     records.to_bin([row])
+
+
+def merge(s: Session, keep_id: str, other_id: str) -> None:
+    """The other's memberships are those of the one kept; in a project of both, its transfers and what is lacking."""
+    for row in s.scalars(select(Membership).where(Membership.organisation_id == other_id)):
+        kept = find(s, row.project_id, keep_id)
+        if kept is None or row.deleted is not None:
+            row.organisation_id = keep_id
+            continue
+        for transfer in s.scalars(select(Transfer).where(Transfer.membership_id == row.id)):
+            transfer.membership_id = kept.id
+        for name in ("places", "cents", "mandate_signed", "convention_signed"):
+            if getattr(kept, name) is None:
+                setattr(kept, name, getattr(row, name))
+        records.to_bin([row])

@@ -11,9 +11,35 @@ from mobility_app.actions import members, records
 from mobility_app.core.text import compact
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
-from mobility_app.store.schema import Contact, Expense, Membership, Mobility, Organisation, Participant
+from mobility_app.store.columns import Row
+from mobility_app.store.schema import (
+    CoFunding,
+    Contact,
+    Expense,
+    Mobility,
+    Need,
+    Organisation,
+    Paper,
+    Participant,
+    PreparatoryVisit,
+    Project,
+)
 
 Role = Literal["sender", "host", "intermediary", "employer", "payer"]
+# Everything that names an organisation, but for memberships: of those a project has one.
+LINKS: tuple[tuple[type[Row], str], ...] = (
+    (Mobility, "sending_id"),
+    (Mobility, "host_id"),
+    (Participant, "organisation_id"),
+    (Participant, "employer_id"),
+    (Contact, "organisation_id"),
+    (Expense, "supplier_id"),
+    (CoFunding, "payer_id"),
+    (Need, "organisation_id"),
+    (PreparatoryVisit, "host_id"),
+    (Paper, "organisation_id"),
+    (Project, "coordinator_id"),
+)
 
 
 def add(s: Session, role: Role, **values: Any) -> str:
@@ -69,17 +95,10 @@ def remove(s: Session, id_: str) -> None:
 def merge(s: Session, keep_id: str, other_id: str) -> None:
     """Everything of the other goes to the one kept, which takes the facts it lacks; the other goes to the bin."""
     keep, other = records.get(s, Organisation, keep_id), records.get(s, Organisation, other_id)
-    for kind, name in (
-        (Mobility, "sending_id"),
-        (Mobility, "host_id"),
-        (Participant, "organisation_id"),
-        (Participant, "employer_id"),
-        (Contact, "organisation_id"),
-        (Membership, "organisation_id"),
-        (Expense, "supplier_id"),
-    ):
+    for kind, name in LINKS:
         for row in s.scalars(select(kind).where(getattr(kind, name) == other_id)):
             setattr(row, name, keep_id)
+    members.merge(s, keep_id, other_id)
     for name in ("oid", "uai", "siret", "address", "postcode", "town", "country", "email", "phone", "notes"):
         if getattr(keep, name) is None and getattr(other, name) is not None:
             setattr(keep, name, getattr(other, name))

@@ -17,6 +17,7 @@ from mobility_app.store.journal import Label
 from mobility_app.ui import statement_files
 from mobility_app.ui.buttons import button, icon_button, primary
 from mobility_app.ui.cards import Card, Facts, amount, column, line
+from mobility_app.ui.chips import Flow
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.joining import JOINING
 from mobility_app.ui.labels import ElidedLabel, label, set_role
@@ -55,6 +56,9 @@ class MemberPane(QWidget):
             button(_("Statement ({kind})").format(kind=kind), partial(self._write, kind), icon=icon)
             for kind, icon in (("PDF", "printer"), ("Excel", "file-spreadsheet"))
         )
+        papers = Flow(spacing=8)
+        for each in (self.pdf, self.excel):
+            papers.addWidget(each)
         self.join = primary(_("Make it a member"), self._join)
         self.leave = icon_button("user-x", _("Remove from the consortium"), self._leave)
         head = Card()

@@ -20,6 +20,7 @@ from mobility_app.jobs import demo
 from mobility_app.store.database import create_database, open_database
 from mobility_app.ui import start, tasks, theme
 from mobility_app.ui.main_window import MainWindow
+from mobility_app.ui.page_budget import BudgetPage
 from mobility_app.ui.page_mobilities import MobilitiesPage
 from mobility_app.ui.records_page import RecordsPage
 from tests.ui.screen import settle, wait
@@ -39,6 +40,12 @@ def _several(page: MobilitiesPage | RecordsPage) -> None:
     page.table.select_ids(page.model.ids()[3:9])
 
 
+def _member(page: BudgetPage) -> None:
+    page.show_face("members")
+    face = page.face("members")
+    face.choose(face.table.figures.lines()[0].member.organisation_id)
+
+
 # Further faces of a page: (page key, name, what brings it there).
 FACES: tuple[tuple[str, str, Callable], ...] = (
     ("mobilities", "mobilities-one", _one),
@@ -49,6 +56,8 @@ FACES: tuple[tuple[str, str, Callable], ...] = (
     ("senders", "senders-one", _third),
     ("hosts", "hosts-one", _third),
     ("budget", "budget-payments", lambda page: page.show_face("payments")),
+    ("budget", "budget-members", lambda page: page.show_face("members")),
+    ("budget", "budget-member", _member),
     ("budget", "budget-targets", lambda page: page.show_face("targets")),
     ("budget", "budget-rates", lambda page: page.show_face("rates")),
     ("import", "import-preview", lambda page: page.bring_in(demo.SHEET)),
