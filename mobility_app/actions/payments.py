@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -26,17 +27,38 @@ def add(
 ) -> str:
     """A payment in cents; what comes back from the person (repayment) is negative."""
     closed.refuse_stay(s, mobility_id)
-    if kind not in KINDS or cents == 0:
-        raise UserError(_("A payment needs a kind and an amount."), _("Choose the kind and type the amount."))
-    amount = -abs(cents) if kind == "repayment" else cents
-    row = Payment(mobility_id=mobility_id, kind=kind, cents=amount, date=date)
+    _check(kind, cents)
+    row = Payment(mobility_id=mobility_id, kind=kind, cents=signed(kind, cents), date=date)
     records.assign(row, {"payee": payee, "reference": reference})
     s.add(row)
     s.flush()
     return row.id
 
 
+def change(s: Session, id_: str, *, seen: int | None = None, **values: Any) -> None:
+    """Corrects kind, cents, date, payee or reference. A payment without its day would count as not made."""
+    row = records.get(s, Payment, id_, seen)
+    closed.refuse_stay(s, row.mobility_id)
+    kind, cents = values.get("kind", row.kind), values.get("cents", row.cents)
+    _check(kind, cents)
+    if values.get("date", row.date) is None:
+        raise UserError(_("A payment that was made has its day."), _("Type the day, or remove the payment."))
+    if row.kind == "repayment":
+        cents = abs(cents)  # its sign is that of its kind
+    records.assign(row, values | {"cents": signed(kind, cents)})
+
+
 def remove(s: Session, id_: str) -> None:
     row = records.get(s, Payment, id_)
     closed.refuse_stay(s, row.mobility_id)
     records.to_bin([row])
+
+
+def _check(kind: str | None, cents: int | None) -> None:
+    if kind not in KINDS or not cents:
+        raise UserError(_("A payment needs a kind and an amount."), _("Choose the kind and type the amount."))
+
+
+def signed(kind: str, cents: int) -> int:
+    """What comes back is negative."""
+    return -abs(cents) if kind == "repayment" else cents

@@ -111,12 +111,15 @@ class Due:
     step: Step
     account: Account
 
+    @property
+    def payable(self) -> bool:
+        return self.step.open and bool(self.step.amount)
+
 
 def payable(due: Iterable[Due], batch: Batch) -> tuple[list[Due], list[Due]]:
     """The payments of a batch that may go out, and those that wait for a paper or for an amount."""
     mine = [one for one in due if one.step.kind == batch]
-    ready = [one for one in mine if one.step.open and one.step.amount]
-    return ready, [one for one in mine if one not in ready]
+    return [one for one in mine if one.payable], [one for one in mine if not one.payable]
 
 
 def waits_for(one: Due) -> Text:
@@ -124,6 +127,8 @@ def waits_for(one: Due) -> Text:
     missing = [gate.title for gate in one.step.gates if not gate.met]
     if one.step.amount is None:
         missing.append(Term(N_("amount of the grant")))
+    if one.step.kind == "repayment":
+        missing.append(Term(N_("overpaid, the money comes back")))
     return text(N_("{name}: {what}"), name=one.row.full_name, what=together(missing))
 
 

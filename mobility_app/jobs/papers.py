@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -25,11 +25,23 @@ PAPERS = ("nominative", "payments", "leftovers", "members", "region")
 
 
 @dataclass(frozen=True)
+class Listed:
+    """One payment of a payment list, as it can be entered once it is made; `payee` is "" for the participant."""
+
+    mobility_id: str
+    kind: Batch
+    cents: int
+    payee: str
+    account: bool  # whether the payee's account is known
+
+
+@dataclass(frozen=True)
 class Made:
-    """The papers of one file, and who is not on a payment list and why."""
+    """The papers of one file; of payment lists also what is on them, and who is not and why."""
 
     papers: tuple[AccountPaper, ...]
     waiting: tuple[Text, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 def write(path: Path, papers: Sequence[AccountPaper], language: str = "fr", progress: Progress | None = None) -> bool:
@@ -63,7 +75,7 @@ def make(
             case "nominative":
                 return Made((_nominative(s, project, today),))
             case "payments":
-                return _payments(s, project, _batch(batch), today)
+                return _payments(s, project, (_batch(batch),), today)
             case "leftovers":
                 return Made((_leftovers(s, project, today),))
             case "members":
@@ -73,9 +85,11 @@ def make(
     raise UserError(_("“{name}” is no paper for the accountant.").format(name=paper), ", ".join(PAPERS))
 
 
+_BATCHES: tuple[Batch, ...] = get_args(Batch)
+
+
 def _batch(name: str) -> Batch:
-    batches: tuple[Batch, ...] = get_args(Batch)
-    found = next((batch for batch in batches if batch == name), None)
+    found = next((batch for batch in _BATCHES if batch == name), None)
     if found is None:
         raise UserError(_("“{name}” is no batch of payments.").format(name=name), _("advance or balance."))
     return found
@@ -92,13 +106,40 @@ def _nominative(s: Session, project: ProjectRow, today: dt.date) -> AccountPaper
     return account_papers.nominative(_about(s, project, today), rows, {row.id: context.grant(row) for row in rows})
 
 
-def _payments(s: Session, project: ProjectRow, batch: Batch, today: dt.date) -> Made:
+def payment_lists(
+    db: Database, project: ProjectRow, *, today: dt.date, chosen: Collection[tuple[str, str]] | None = None
+) -> Made:
+    """One list a batch of the payments `chosen` (mobility, kind), or of all; an empty batch has none."""
+    with db.read() as s:
+        return _payments(s, project, _BATCHES, today, chosen)
+
+
+def _payments(
+    s: Session,
+    project: ProjectRow,
+    batches: Sequence[Batch],
+    today: dt.date,
+    chosen: Collection[tuple[str, str]] | None = None,
+) -> Made:
     owed = figures.owed_in(s, project, today=today)
     known = accounts.bank_accounts(s, [one.row.participant_id for one in owed])
     due = [Due(one.row, step, known[one.row.participant_id]) for one in owed for step in one.steps]
-    _ready, waiting = account_papers.payable(due, batch)
-    paper = account_papers.payment_list(_about(s, project, today), due, batch)
-    return Made((paper,), tuple(account_papers.waits_for(one) for one in waiting))
+    if chosen is not None:
+        due = [one for one in due if (one.row.id, one.step.kind) in chosen]
+    about, papers = _about(s, project, today), []
+    waiting = [account_papers.waits_for(one) for one in due if one.step.kind == "repayment"] if chosen else []
+    listed: list[Listed] = []
+    for batch in batches:
+        ready, others = account_papers.payable(due, batch)
+        waiting += [account_papers.waits_for(one) for one in others]
+        listed += [_listed(one, batch) for one in ready]
+        if ready or len(batches) == 1:
+            papers.append(account_papers.payment_list(about, due, batch))
+    return Made(tuple(papers), tuple(waiting), tuple(listed))
+
+
+def _listed(one: Due, batch: Batch) -> Listed:
+    return Listed(one.row.id, batch, one.step.amount or 0, one.account.account_holder, bool(one.account.iban))
 
 
 _GROUPS = (

@@ -28,6 +28,7 @@ from mobility_app.i18n import _, country_name
 from mobility_app.ui import icons, theme
 from mobility_app.ui.cards import column
 from mobility_app.ui.labels import tip
+from mobility_app.ui.masked_edit import MaskedEdit
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.values import shown, typed
 
@@ -163,7 +164,7 @@ class Editor(QWidget):
         elif isinstance(control, QPlainTextEdit):
             control.setPlainText(value or "")
         else:
-            control.setText(shown(self.field, value))
+            control.setText((value or "") if isinstance(control, MaskedEdit) else shown(self.field, value))
             control.setCursorPosition(0)
 
     def _listen(self) -> None:
@@ -215,8 +216,8 @@ def _control(field: Field) -> QCheckBox | QComboBox | QPlainTextEdit | QLineEdit
             return _long_text()
         case "date":
             return DateEdit()
-        case _:
-            line = QLineEdit()
+        case kind:
+            line = MaskedEdit() if kind == "iban" else QLineEdit()
             line.setMaxLength(field.length)
             return line
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.store.database import Session
@@ -18,6 +19,7 @@ class Face(QWidget):
     code: ClassVar[str] = ""
     name: ClassVar[str] = ""
     tables: ClassVar[frozenset[str]] = frozenset()
+    elsewhere = Signal(str)  # asks for another face of the page, by its code
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -56,6 +56,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             N_("Type what the agency awarded, from the agreement; the rest is computed from the mobilities."),
             N_("Under “Payments”, advances and balances to pay; under “Rates”, the rates of your call."),
+            N_("Choose payments to write their list for the accountant, then enter them as paid in one step."),
             N_("Under “Members of the consortium”, each school's places, euros, signatures, transfers and statement."),
             N_("Example rates are invented: no amount is right before the rates of your agreement are confirmed."),
         ),

@@ -70,6 +70,7 @@ class BudgetPage(DeskPage):
         if code not in self._made:
             kind = next(face for face in FACES if face.code == code)
             self._made[code] = kind(self.desk)
+            self._made[code].elsewhere.connect(self.show_face)
         return self._made[code]
 
     def show_face(self, code: str) -> None:

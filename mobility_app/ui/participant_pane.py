@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from mobility_app.actions import participants
+from mobility_app.core.bank import Account
 from mobility_app.core.facts import MobilityRow, ParticipantRow
 from mobility_app.i18n import N_, _, ngettext, number
-from mobility_app.store import queries
+from mobility_app.store import accounts, queries
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
 from mobility_app.store.lists import stays_of
 from mobility_app.ui import tasks
+from mobility_app.ui.bank_card import BankCard
 from mobility_app.ui.buttons import button, icon_button
 from mobility_app.ui.cards import Card, column, line, scrolled
 from mobility_app.ui.desk import Desk
@@ -32,6 +34,7 @@ class Person:
 
     row: ParticipantRow
     stays: tuple[MobilityRow, ...]
+    account: Account
 
 
 class ParticipantPane(RecordPane):
@@ -54,6 +57,7 @@ class ParticipantPane(RecordPane):
         self.twins = Banner("", "warning", [button(_("Compare"), self._compare, icon="merge")])
         self.form = RecordForm(self._desk, PARTICIPANT, participants.change, _label)
         self.stays = StaysCard(self._desk)
+        self.bank = BankCard(self._desk)
         head = Card()
         top = line(self.name, icon_button("trash-2", _("To the bin"), self.remove), spacing=6)
         top.setStretch(0, 1)
@@ -62,7 +66,7 @@ class ParticipantPane(RecordPane):
         facts = Card(_("Person"))
         facts.add(self.form)
         inside = QWidget()
-        inside.setLayout(column(head, self.stays, facts, None, spacing=10))
+        inside.setLayout(column(head, self.stays, facts, self.bank, None, spacing=10))
         self._faces.addWidget(scrolled(inside))
         self.show_twins(self._twins)
 
@@ -83,7 +87,7 @@ class ParticipantPane(RecordPane):
         def ask(s: Session) -> Person | None:
             found = queries.participants(s, [record])
             stays = queries.mobilities(s, stays_of(s, participant_id=record), today=today)
-            return Person(found[0], tuple(stays)) if found else None
+            return Person(found[0], tuple(stays), accounts.bank_accounts(s, [record])[record]) if found else None
 
         self._query = self._desk.read(self, ask, self._show)
 
@@ -108,6 +112,7 @@ class ParticipantPane(RecordPane):
         self.name.say(row.full_name)
         self.school.setText(row.organisation or _("No sending organisation known"))
         self.form.show_row(row)
+        self.bank.show_account(row, person.account)
         self.stays.show_stays(person.stays, len(person.stays), row.full_name)
         self._faces.setCurrentIndex(1)
 

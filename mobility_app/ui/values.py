@@ -7,6 +7,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from mobility_app.core import bank
 from mobility_app.core import text as texts
 from mobility_app.errors import UserError
 from mobility_app.fields import Field, choice_title
@@ -36,6 +37,8 @@ def shown(field: Field, value: Any) -> str:
             return _(choice_title(field.choices, value))
         case "country":
             return country_name(value)
+        case "iban":
+            return bank.masked(value)
         case _:
             return str(value)
 
@@ -56,6 +59,12 @@ def typed(field: Field, written: str) -> Any:
             if not _EMAIL.fullmatch(written):
                 raise UserError(_("This is not an e-mail address."), _("Write it like name@school.example."))
             return written
+        case "iban" | "bic":
+            code = bank.compact(written)
+            if not bank.OK[field.kind](code):
+                wrong, remedy = bank.WRONG[field.kind]
+                raise UserError(_(wrong), _(remedy))
+            return code
         case _:
             if len(written) > field.length:
                 raise UserError(

@@ -56,6 +56,7 @@ FACES: tuple[tuple[str, str, Callable], ...] = (
     ("senders", "senders-one", _third),
     ("hosts", "hosts-one", _third),
     ("budget", "budget-payments", lambda page: page.show_face("payments")),
+    ("budget", "budget-paid", lambda page: page.face("payments").turn_to("made")),
     ("budget", "budget-members", lambda page: page.show_face("members")),
     ("budget", "budget-member", _member),
     ("budget", "budget-targets", lambda page: page.show_face("targets")),

@@ -204,33 +204,3 @@ def test_the_sheet_of_rates_goes_to_a_colleague_and_comes_back(real_page, desk, 
     settle()
     assert rate(desk, line="individual_support", subject="learner", key="1", variant="d1_14").cents == 5700
     assert sheet.told.text()
-
-
-def test_payments_to_make_are_listed_with_what_they_wait_for(page):
-    page.show_face("payments")
-    settle()
-    model = page.face("payments").model
-    found = [[model.index(row, column).data() for column in (0, 2, 5)] for row in range(model.rowCount())]
-    assert ["Martin Maëlys", "Avance", "En attente de pièces"] in found
-    assert unnamed(page) == []
-
-
-def test_payments_are_entered_as_paid_in_one_step(page, desk, qtbot):  # noqa: F811
-    page.show_face("payments")
-    settle()
-    face = page.face("payments")
-    before = face.model.rowCount()
-    assert not face.pay_button.isEnabled()
-    advances = [due_id for due_id in face.model.ids() if due_id.endswith("/advance")]
-    face.table.select_ids(advances)
-    settle()
-    face.day.setText("32/01/2027")
-    qtbot.mouseClick(face.pay_button, Qt.MouseButton.LeftButton)
-    assert face.trouble.text()
-    face.day.setText("10/03/2027")
-    qtbot.mouseClick(face.pay_button, Qt.MouseButton.LeftButton)
-    settle()
-    assert face.model.rowCount() == before - len(advances)
-    assert not [due_id for due_id in face.model.ids() if due_id.endswith("/advance")]
-    undo(desk)
-    assert face.model.rowCount() == before

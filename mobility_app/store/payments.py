@@ -1,0 +1,90 @@
+"""Reads of the payments that were made: which they are, in order, and what they come to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from mobility_app.store.names import SENDING
+from mobility_app.store.queries import PART, Order
+from mobility_app.store.schema import Mobility, Participant, Payment
+
+_ORDERS: dict[str, Any] = {
+    "name": Participant.sort,
+    "school": SENDING.sort,
+    "kind": Payment.kind,
+    "cents": Payment.cents,
+    "date": Payment.date,
+    "payee": Payment.payee,
+    "reference": Payment.reference,
+}
+
+
+@dataclass(frozen=True)
+class PaidRow:
+    """One payment that was made; `payee` is "" for the participant."""
+
+    id: str
+    version: int
+    mobility_id: str
+    last_name: str
+    first_name: str
+    school: str | None
+    kind: str  # advance | balance | repayment | in_kind
+    cents: int
+    date: dt.date | None
+    payee: str | None
+    reference: str | None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.last_name} {self.first_name}".strip()
+
+
+_COLUMNS: tuple[Any, ...] = (
+    *(Payment.id, Payment.version, Payment.mobility_id),
+    *(Participant.last_name, Participant.first_name, SENDING.name),
+    *(Payment.kind, Payment.cents, Payment.date, Payment.payee, Payment.reference),
+)
+
+
+def ids(s: Session, project_id: str, order: Order = ()) -> list[str]:
+    """The payments of a project; those without a value come last, like ones by the day."""
+    query = _joined(select(Payment.id)).where(Mobility.project_id == project_id)
+    for key, descending in order:
+        column = _ORDERS[key]
+        query = query.order_by(column.is_(None), column.desc() if descending else column.asc())
+    return list(s.scalars(query.order_by(Payment.date.desc(), Participant.sort, Payment.id)))
+
+
+def rows(s: Session, wanted: Sequence[str]) -> list[PaidRow]:
+    """The payments with these ids, in their order."""
+    query = _joined(select(*_COLUMNS))
+    found = (PaidRow(*row) for part in _parts(wanted) for row in s.execute(query.where(Payment.id.in_(part))))
+    known = {row.id: row for row in found}
+    return [known[each] for each in wanted if each in known]
+
+
+def total(s: Session, wanted: Sequence[str]) -> int:
+    """What these payments come to: money that came back counts against the rest."""
+    query = select(func.coalesce(func.sum(Payment.cents), 0))
+    return sum(int(s.scalar(query.where(Payment.id.in_(part))) or 0) for part in _parts(wanted))
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return (
+        query.select_from(Payment)
+        .join(Mobility, Mobility.id == Payment.mobility_id)
+        .join(Participant, Participant.id == Mobility.participant_id)
+        .outerjoin(SENDING, SENDING.id == Mobility.sending_id)
+        .where(Payment.deleted.is_(None), Mobility.deleted.is_(None))
+    )
+
+
+def _parts(wanted: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (wanted[start : start + PART] for start in range(0, len(wanted), PART))
