@@ -215,8 +215,8 @@ def leftovers(about: Sums, groups: Sequence[Left], unplaced: int = 0) -> Account
     if uncosted := max((sum(one.uncosted for _name, one in group.rows) for group in groups), default=0):
         remarks.append(
             plural_text(
-                "{n} mobility has no invoice yet: its flat sums are counted as left over.",
-                "{n} mobilities have no invoice yet: their flat sums are counted as left over.",
+                "{n} mobility has no invoice yet: it is not counted.",
+                "{n} mobilities have no invoice yet: they are not counted.",
                 "n",
                 n=uncosted,
             )
@@ -237,9 +237,17 @@ def _left_table(group: Left) -> PaperTable:
     several = len(group.rows) > 1
     columns = (
         PaperColumn(group.of),
-        *(PaperColumn(title, "money", several) for title in (N_("Flat sums"), N_("Real costs"), N_("Leftover"))),
+        *(PaperColumn(title, "money", several, unknown=True) for title in _LEFT),
     )
-    return PaperTable(group.title, columns, tuple((name, one.flat, one.real, one.left) for name, one in group.rows))
+    return PaperTable(group.title, columns, tuple(_left(name, one) for name, one in group.rows))
+
+
+_LEFT = (N_("Flat sums"), N_("Real costs"), N_("Leftover"))
+
+
+def _left(name: Cell, one: Leftover) -> tuple[Cell, ...]:
+    """Nothing can be told of those that no invoice is about."""
+    return (name, one.flat, one.real, one.left) if one.costed else (name, None, None, None)
 
 
 # ---- members ---------------------------------------------------------------------------------------------------------

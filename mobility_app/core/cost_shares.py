@@ -34,7 +34,7 @@ class CoFunded:
 
 @dataclass(frozen=True)
 class Share:
-    """The sums of one mobility; None is unknown. What the family pays itself is no deduction from its share."""
+    """The sums of one mobility; None is unknown. What the family gives pays its share and does not lessen it."""
 
     row: MobilityRow
     cost: int | None
@@ -42,6 +42,7 @@ class Share:
     region: int = 0
     opco: int = 0
     others: int = 0  # the establishment and other funders
+    given: int = 0  # by the family
 
     @classmethod
     def of(cls, row: MobilityRow, grant: Grant, cost: int | None, funded: Iterable[CoFunded]) -> Share:
@@ -49,7 +50,7 @@ class Share:
         paid: Counter[str] = Counter()
         for one in funded:
             paid[one.source if one.source in ("region", "opco", FAMILY) else "others"] += one.cents
-        return cls(row, cost, grant.total, paid["region"], paid["opco"], paid["others"])
+        return cls(row, cost, grant.total, paid["region"], paid["opco"], paid["others"], paid[FAMILY])
 
     @property
     def rest(self) -> int | None:
@@ -61,6 +62,11 @@ class Share:
     @property
     def family(self) -> int | None:
         return None if self.rest is None else max(0, self.rest)
+
+    @property
+    def open(self) -> int | None:
+        """What is still to be found once the family has given; negative: too much is given."""
+        return None if self.rest is None else self.rest - self.given
 
     @property
     def excess(self) -> int | None:

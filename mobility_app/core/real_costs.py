@@ -46,17 +46,18 @@ class Invoice(Spent):
 
 @dataclass(frozen=True)
 class Leftover:
-    """Flat rates less real costs of some planned mobilities.
+    """Flat rates less real costs of the `costed` among some planned mobilities: those that an invoice is about.
 
-    `incomplete` counts those whose flat rates are not all known, `uncosted` those that no invoice is about yet.
+    `incomplete` counts those of them whose flat rates are not all known; `waiting` are the flat rates of the others.
     """
 
     key: str
     flat: int
     real: int
     incomplete: int
+    costed: int
     uncosted: int
-    mobilities: int
+    waiting: int
 
     @property
     def left(self) -> int:
@@ -102,14 +103,20 @@ def leftovers(
     for row in rows:
         if row.planned:
             groups[getattr(row, by) or ""].append(row)
-    return tuple(
-        Leftover(
-            key,
-            sum(money[row.id].known_total for row in mine),
-            sum(costs[row.id] or 0 for row in mine),
-            sum(not money[row.id].complete for row in mine),
-            sum(costs[row.id] is None for row in mine),
-            len(mine),
-        )
-        for key, mine in groups.items()
+    return tuple(_leftover(key, mine, money, costs) for key, mine in groups.items())
+
+
+def _leftover(
+    key: str, rows: Sequence[MobilityRow], money: Mapping[str, Grant], costs: Mapping[str, int | None]
+) -> Leftover:
+    costed = [row for row in rows if costs[row.id] is not None]
+    waiting = [row for row in rows if costs[row.id] is None]
+    return Leftover(
+        key,
+        sum(money[row.id].known_total for row in costed),
+        sum(costs[row.id] or 0 for row in costed),
+        sum(not money[row.id].complete for row in costed),
+        len(costed),
+        len(waiting),
+        sum(money[row.id].known_total for row in waiting),
     )

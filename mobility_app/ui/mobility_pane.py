@@ -13,12 +13,14 @@ from mobility_app.core.facts import Finding, Grant, MobilityRow
 from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY
 from mobility_app.i18n import N_, _
+from mobility_app.jobs import costs
 from mobility_app.store import lists, queries, reports, story
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Changes, Label
 from mobility_app.ui import tasks, words
 from mobility_app.ui.buttons import icon_button
 from mobility_app.ui.cards import Card, Facts, column, line, scrolled
+from mobility_app.ui.co_funding_card import CoFundingCard
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.editors import Editor
 from mobility_app.ui.findings_list import FindingsList
@@ -62,6 +64,7 @@ class Detail:
     row: MobilityRow
     findings: tuple[Finding, ...]
     grant: Grant
+    costs: costs.StayCosts
     papers: Sequence[lists.PaperRow]
     history: Sequence[story.Entry]
 
@@ -90,11 +93,12 @@ class MobilityPane(QWidget):
         """Makes the cards when the first row is chosen: the window opens sooner without them."""
         self.findings = FindingsList(self._desk)
         self.grant = GrantCard(self._desk)
+        self.funding = CoFundingCard(self._desk)
         self.papers = PapersCard(self._desk)
         self.history = HistoryCard(self._desk)
         whole = QWidget()
         first, *others = (self._section(section) for section in SECTIONS)
-        cards = (self._head(), first, self.grant, self.papers, *others, self.history)
+        cards = (self._head(), first, self.grant, self.funding, self.papers, *others, self.history)
         whole.setLayout(column(*cards, None, spacing=10))
         self._faces.addWidget(scrolled(whole))
 
@@ -153,6 +157,7 @@ class MobilityPane(QWidget):
         self.who.setText(_describe(row))
         self.findings.show_findings(detail.findings, row)
         self.grant.show_grant(detail.grant, row)
+        self.funding.show_costs(detail.costs, row)
         self.papers.show_papers(detail.papers, row)
         self.history.show_entries(detail.history, row)
         for key, editor in self.editors.items():
@@ -203,10 +208,12 @@ def _read(s: Session, record: str, today: dt.date) -> Detail | None:
     row = queries.mobility(s, record, today=today)
     if row is None:
         return None
+    grant = reports.grants(s, [record], today)[record]
     return Detail(
         row,
         reports.findings(s, [record], today)[record],
-        reports.grants(s, [record], today)[record],
+        grant,
+        costs.of_stay(s, row, grant, today=today),
         lists.papers(s, record),
         story.history(s, record, row.participant_id)[:40],
     )

@@ -11,6 +11,7 @@ from mobility_app.ui.budget_face import BudgetFace
 from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import column
 from mobility_app.ui.chips import Segments
+from mobility_app.ui.costs_face import CostsFace
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.face import Face
@@ -20,7 +21,7 @@ from mobility_app.ui.payments_face import PaymentsFace
 from mobility_app.ui.rate_sheet import Rates, RateSheet, ask_rates, missing_text
 from mobility_app.ui.targets_face import TargetsFace
 
-FACES: tuple[type[Face], ...] = (BudgetFace, PaymentsFace, MembersFace, TargetsFace, RateSheet)
+FACES: tuple[type[Face], ...] = (BudgetFace, PaymentsFace, MembersFace, CostsFace, TargetsFace, RateSheet)
 
 
 class BudgetPage(DeskPage):

@@ -38,6 +38,7 @@ def test_the_family_pays_what_nobody_else_does() -> None:
     (found,) = shares([row(1)], {"m1": granted(90_000)}, {"m1": 130_000}, others)
     assert (found.region, found.opco, found.others) == (20_000, 5_000, 3_500)
     assert (found.rest, found.family, found.excess) == (11_500, 11_500, 0)
+    assert (found.given, found.open) == (9_999, 1_501)
 
 
 def test_covered_beyond_the_cost_is_nothing_for_the_family() -> None:

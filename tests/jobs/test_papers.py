@@ -166,7 +166,7 @@ def test_leftovers_by_departure_member_and_project(db: Database) -> None:
     furnished(db)
     (paper,) = made(db, "leftovers").papers
     by_flow, by_member, whole = paper.tables
-    assert [row[2] for row in by_flow.rows] == [60_001, 0]
+    assert [row[2] for row in by_flow.rows] == [60_001, None]
     assert by_flow.total(3) == by_member.total(3) == whole.rows[0][3]
     assert any("77" in i18n.render(remark) for remark in paper.remarks)  # the invoice of an empty departure
 
