@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -48,8 +50,18 @@ class NewProjectCard(Card):
         self.reference.textEdited.connect(self._read)
         self.add(facts)
         self.add(self.trouble)
-        self.add(line(None, self.make))
-        self.add(label(_("It gets its own copy of the published rates of that call."), "small", wrap=True))
+        self.foot = line(None, self.make)
+        self.add(self.foot)
+        self.add(label(self.about(), "small", wrap=True))
+
+    def about(self) -> str:
+        """What the new project has from the beginning."""
+        return _("It gets its own copy of the published rates of that call.")
+
+    def _work(self, reference: str, year: int, title: str) -> Callable[[], str]:
+        """What makes the project, in the worker; it answers with its id."""
+        db = self._desk.db
+        return lambda: dossiers.new_project(db, reference, call_year=year, title=title)
 
     def _read(self, written: str) -> None:
         code = project_code(written)
@@ -64,10 +76,11 @@ class NewProjectCard(Card):
             self.trouble.say(_("Type the year of the call: the rates depend on it."))
             self.call.setFocus()
             return
-        db, reference, title = self._desk.db, clean(self.reference.text()), clean(self.title.text())
+        db = self._desk.db
+        create = self._work(clean(self.reference.text()), int(year), clean(self.title.text()))
 
         def work(_progress: tasks.Progress) -> ProjectRow | None:
-            made = dossiers.new_project(db, reference, call_year=int(year), title=title)
+            made = create()
             with db.read() as s:
                 return queries.project(s, made)
 

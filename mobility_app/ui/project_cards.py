@@ -23,7 +23,7 @@ from mobility_app.ui.desk import Desk
 from mobility_app.ui.dialogs import ask_text
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import InlineMessage
-from mobility_app.ui.record_fields import PROJECT, TERMS
+from mobility_app.ui.record_fields import PROJECT, TERM_NOTES, TERMS
 from mobility_app.ui.record_form import RecordForm
 
 PICTURES: places.Kind = (N_("Pictures"), (".png", ".jpg", ".jpeg"))
@@ -52,7 +52,7 @@ class TermsCard(Card):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(_("Rules of the project"), parent=parent)
-        self.form = RecordForm(desk, TERMS, projects.change, _label, width=200)
+        self.form = RecordForm(desk, TERMS, projects.change, _label, notes=TERM_NOTES, width=200)
         self.add(self.form)
         self.unconfirmed = InlineMessage("warning")
         self.add(self.unconfirmed)

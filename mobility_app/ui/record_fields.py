@@ -47,6 +47,8 @@ PROJECT: tuple[Field, ...] = (
     Field("end", N_("Last day"), "date", "project", width=12),
     Field("agency", N_("National agency"), "text", "project", length=10, width=10),
     Field("statement", N_("Statement on papers"), "choice", "project", choices=STATEMENTS, width=30),
+    Field("budget_code", N_("Budget code"), "text", "project", length=60, width=16),
+    Field("guarantee_cents", N_("Financial guarantee, real cost"), "money", "project", length=20, width=14),
 )
 SPLITS = (
     Choice("average", N_("at the average rate")),
@@ -60,6 +62,18 @@ TERMS: tuple[Field, ...] = (
     Field("advance_days", N_("Advance, within how many days"), "integer", "project", length=3, width=8),
     Field("balance_days", N_("Balance, within how many days"), "integer", "project", length=3, width=8),
 )
+
+# What each convention means, and how sure it is.
+TERM_NOTES = {
+    "travel_days_in_count": N_(
+        "Ticked: travel days are the first of the 14 days at the first rate. No published text for VET says so."
+    ),
+    "travel_days_confirmed": N_("Tick it once a stay of more than 14 days agrees with the Beneficiary Module."),
+    "support_split": N_("To settle between the members: no published rule. The amount of the project stays the same."),
+    "advance_percent": N_("To confirm: 80 % is usual, unknown for VET; see your agency's model of contract."),
+    "advance_days": N_("To confirm: after the contract is signed, and before the departure; 30 days are usual."),
+    "balance_days": N_("To confirm: after the participant report; 45 days are usual."),
+}
 
 
 @dataclass(frozen=True)

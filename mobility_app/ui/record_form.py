@@ -14,6 +14,7 @@ from mobility_app.store.journal import Label
 from mobility_app.ui.cards import Facts, column
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.editors import Editor
+from mobility_app.ui.labels import label as words
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.record_fields import CHECKS, Check
 
@@ -28,7 +29,10 @@ class Record(Protocol):
 
 
 class RecordForm(QWidget):
-    """`change(s, id, seen=version, **values)` writes one field; `label(key, id)` names the step."""
+    """`change(s, id, seen=version, **values)` writes one field; `label(key, id)` names the step.
+
+    `notes` says a sentence under each field.
+    """
 
     def __init__(
         self,
@@ -38,6 +42,7 @@ class RecordForm(QWidget):
         label: Callable[[str, str], Label],
         *,
         checks: Mapping[str, Check] = CHECKS,
+        notes: Mapping[str, str] | None = None,
         width: int = 104,
         in_place: bool = True,
         parent: QWidget | None = None,
@@ -51,7 +56,8 @@ class RecordForm(QWidget):
         facts = Facts(width)
         for key, editor in self.editors.items():
             editor.committed.connect(lambda key=key: self._save(key))
-            facts.add(_(editor.field.title), self._with_warning(key, editor) if key in checks else editor)
+            shown = self._with_warning(key, editor) if key in checks else editor
+            facts.add(_(editor.field.title), _explained(shown, editor, _(notes[key])) if notes else shown)
         self.setLayout(column(facts))
 
     def _with_warning(self, key: str, editor: Editor) -> QWidget:
@@ -101,3 +107,12 @@ class RecordForm(QWidget):
         if not isinstance(error, UserError):
             raise error
         self.editors[key].say(str(error))
+
+
+def _explained(shown: QWidget, editor: Editor, note: str) -> QWidget:
+    """A field with a sentence under it."""
+    holder = QWidget()
+    holder.setLayout(column(shown, words(note, "small", wrap=True), spacing=0))
+    holder.setAccessibleName(_(editor.field.title))
+    holder.setFocusProxy(editor)
+    return holder

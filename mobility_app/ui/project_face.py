@@ -1,0 +1,163 @@
+"""The project itself: where it stands, its facts and conventions, the agency's instalments, visits, and its needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from mobility_app.core.facts import OrganisationRow, ProjectRow
+from mobility_app.core.instalments import Instalment, Received
+from mobility_app.i18n import N_, _
+from mobility_app.jobs import applying, calls, closing
+from mobility_app.store import project_rows, queries
+from mobility_app.store.database import Session
+from mobility_app.ui import places, tasks
+from mobility_app.ui.allotment_card import AllotmentCard
+from mobility_app.ui.cards import column, line, scrolled
+from mobility_app.ui.closing_card import ClosingCard
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.face import Face
+from mobility_app.ui.instalments_card import InstalmentsCard
+from mobility_app.ui.needs_card import NeedsCard
+from mobility_app.ui.new_call_card import NewCallCard
+from mobility_app.ui.notices import Banner, InlineMessage
+from mobility_app.ui.project_cards import CoordinatorCard, ProjectCard, TermsCard
+from mobility_app.ui.project_head import ProjectHead
+from mobility_app.ui.shell import Shell
+from mobility_app.ui.visits_card import VisitRow, VisitsCard, visit_rows
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that the face shows, read at once; `senders` and `hosts` are those of the whole dossier."""
+
+    project: ProjectRow
+    senders: Sequence[OrganisationRow]
+    hosts: tuple[str, ...]
+    instalments: Sequence[Instalment]
+    received: Received
+    visits: tuple[VisitRow, ...]
+    applying: applying.Applying
+
+
+class ProjectFace(Face):
+    """The application stands above the facts while the project is applied for, and below once it is granted."""
+
+    code, name = "project", N_("Project")
+    tables = frozenset(
+        {"project", "organisation", "instalment", "preparatory_visit", "need", "membership", "budget_award", "rate"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.head, self.closing, self.new_call = ProjectHead(), ClosingCard(desk), NewCallCard(desk)
+        self.needs, self.allotment = NeedsCard(desk), AllotmentCard(desk)
+        self.facts, self.coordinator, self.terms = ProjectCard(desk), CoordinatorCard(desk), TermsCard(desk)
+        self.instalments, self.visits = InstalmentsCard(desk), VisitsCard(desk)
+        self.trouble = InlineMessage()
+        self._project: ProjectRow | None = None
+        self._application = QWidget()
+        self._application.setLayout(column(self.needs, self.allotment, spacing=12))
+        left = column(self.facts, self.coordinator, None, spacing=12)
+        right = column(self.instalments, self.visits, self.terms, None, spacing=12)
+        both = line(left, right, spacing=12)
+        for place, share in enumerate((5, 6)):
+            both.setStretch(place, share)
+        self._columns = QWidget()
+        self._columns.setLayout(both)
+        parts = (self.head, self.trouble, self.closing, self.new_call, self._application, self._columns, None)
+        self._whole = column(*parts, margins=(0, 0, 8, 0), spacing=12)
+        inside = QWidget()
+        inside.setLayout(self._whole)
+        self.setLayout(column(scrolled(inside)))
+        self._listen()
+
+    def _listen(self) -> None:
+        self.head.asked.connect(self.act)
+        self.closing.ended.connect(self.closing.hide)
+        self.new_call.ended.connect(self.new_call.hide)
+        self.new_call.made.connect(self._go_on_with)
+        self.allotment.written.connect(self._tell)
+
+    # Showing
+
+    def refresh(self) -> None:
+        project, today = self.desk.project, self.desk.today
+        assert project is not None
+        self.ask(lambda s: _read(s, project.id, today), self._show)
+
+    def _show(self, found: Known | None) -> None:
+        if found is None:
+            return
+        project = found.project
+        if self._project is not None and self._project.id != project.id:
+            self.closing.hide()
+            self.new_call.hide()
+            self.trouble.say("")
+        self._project = project
+        self.head.show_project(project)
+        self.facts.show_project(project)
+        self.terms.show_project(project)
+        self.coordinator.show_project(project, found.senders)
+        self.instalments.show_instalments(found.instalments, found.received)
+        self.visits.show_visits(found.visits, found.hosts)
+        self.needs.show_needs(found.applying, [(row.id, row.name) for row in found.senders])
+        self.allotment.show_figures(found.applying)
+        self._place_application(project.state == "application", bool(found.applying.needs))
+
+    def _place_application(self, applied_for: bool, any_need: bool) -> None:
+        self._application.setVisible(applied_for or any_need)
+        wanted = self._whole.indexOf(self.new_call) + 1 if applied_for else self._whole.count() - 2
+        if self._whole.indexOf(self._application) != wanted:
+            self._whole.removeWidget(self._application)
+            self._whole.insertWidget(wanted, self._application)
+
+    # The steps of its life
+
+    def act(self, what: str) -> None:
+        """What the head asks for; each step can be undone."""
+        project, db = self._project, self.desk.db
+        if project is None:
+            return
+        self.trouble.say("")
+        if what == "close":
+            self.new_call.hide()
+            self.closing.begin(project)
+        elif what == "new_call":
+            self.closing.hide()
+            self.new_call.begin(project)
+        else:
+            state = "agreement" if what == "reopen" else what
+            tasks.run(self, lambda _p: calls.set_state(db, project, state), lambda _done: None, self.trouble.refuse)
+
+    def _go_on_with(self, project: ProjectRow) -> None:
+        """The new call is there: all pages show it from now on."""
+        self.new_call.hide()
+        self.desk.choose(project)
+
+    def _tell(self, path: Path) -> None:
+        window = self.window()
+        if isinstance(window, Shell):
+            banner: Banner = places.written_notice(_("The notifications of places are written."), path)
+            window.show_banner(banner)
+
+
+def _read(s: Session, project_id: str, today: dt.date) -> Known | None:
+    project = queries.project(s, project_id)
+    if project is None:
+        return None
+    senders = queries.organisations(s, queries.organisation_ids(s, "sender"))
+    hosts = queries.organisations(s, queries.organisation_ids(s, "host"))
+    return Known(
+        project,
+        senders,
+        tuple(sorted({row.name for row in hosts})),
+        project_rows.instalments(s, project_id),
+        closing.received(s, project_id, today),
+        visit_rows(project_rows.visits(s, project_id), queries.rate_table(s, project), project),
+        applying.read(s, project),
+    )
