@@ -14,7 +14,7 @@ from typing import Any
 from mobility_app.actions import mobilities, organisations, participants, projects
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _
-from mobility_app.jobs import certificates, dossiers, example_year, importing, reports
+from mobility_app.jobs import certificates, dossiers, example_costs, example_year, importing, reports
 from mobility_app.paths import RESOURCES
 from mobility_app.store import lock, queries, reference
 from mobility_app.store.database import Database, Session, create_database
