@@ -42,6 +42,7 @@ from mobility_app.ui.page_reports import ReportsPage
 from mobility_app.ui.page_settings import SettingsPage
 from mobility_app.ui.page_todo import TodoPage
 from mobility_app.ui.palette import Palette
+from mobility_app.ui.project_words import chooser_labels
 from mobility_app.ui.remembered import recall, recall_bytes, remember, remember_bytes
 from mobility_app.ui.shell import Shell
 
@@ -107,6 +108,7 @@ class MainWindow(Shell):
         self.desk.projects_changed.connect(self._projects_changed)
         self.desk.search_set.connect(self.set_search)
         self.desk.project_changed.connect(self._refresh_around)
+        self.desk.project_changed.connect(self._follow_project)
         self.project_chosen.connect(self._choose_project)
         self.view_chosen.connect(self._open_view)
         self.view_menu_asked.connect(self._view_menu)
@@ -173,15 +175,20 @@ class MainWindow(Shell):
     def _show_projects(self, projects: Sequence[ProjectRow]) -> None:
         kept = self.desk.project_id or recall(f"project/{self._db.path}", "")
         chosen = next((row for row in projects if row.id == kept), projects[0] if projects else None)
-        self.set_projects([(row.id, row.label) for row in projects], chosen.id if chosen else "")
+        self.set_projects(chooser_labels(projects), chosen.id if chosen else "")
         self._projects = {row.id: row for row in projects}
         self.desk.choose(chosen)
 
     def _choose_project(self, project_id: str) -> None:
-        remember(f"project/{self._db.path}", project_id)
         self.desk.choose(self._projects[project_id])
-        self._name()
         self.go(self.current())
+
+    def _follow_project(self) -> None:
+        """The chooser shows what was chosen, here or by a page that made a project; it is remembered."""
+        project_id = self.desk.project_id or ""
+        remember(f"project/{self._db.path}", project_id)
+        self.project.setCurrentIndex(self.project.findData(project_id))
+        self._name()
 
     # Going about
 

@@ -20,6 +20,7 @@ from mobility_app.ui.desk import Desk
 from mobility_app.ui.dialogs import ask_text
 from mobility_app.ui.editors import Editor
 from mobility_app.ui.labels import label
+from mobility_app.ui.move_dialog import ask_move
 from mobility_app.ui.notices import InlineMessage, ask
 
 FIELDS = (
@@ -59,6 +60,7 @@ class ManyPane(QWidget):
                 icon="file-spreadsheet",
             ),
             button(_("Withdrawal…"), self._withdraw, icon="user-x"),
+            button(_("Move to another project…"), lambda: ask_move(self, desk, self._ids)),
             button(_("To the bin"), self._remove, icon="trash-2"),
         ):
             self.summary.add(each)

@@ -18,7 +18,7 @@ from mobility_app.store import lists, queries, reports, story
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Changes, Label
 from mobility_app.ui import tasks, words
-from mobility_app.ui.buttons import icon_button
+from mobility_app.ui.buttons import button, icon_button
 from mobility_app.ui.cards import Card, Facts, column, line, scrolled
 from mobility_app.ui.co_funding_card import CoFundingCard
 from mobility_app.ui.desk import Desk
@@ -27,6 +27,7 @@ from mobility_app.ui.findings_list import FindingsList
 from mobility_app.ui.grant_card import GrantCard
 from mobility_app.ui.history_card import HistoryCard
 from mobility_app.ui.labels import ElidedLabel, label
+from mobility_app.ui.move_dialog import ask_move
 from mobility_app.ui.notices import EmptyState
 from mobility_app.ui.papers_card import PapersCard
 from mobility_app.ui.pills import STAGE_TONES, pill, set_pill, stage_title
@@ -98,7 +99,8 @@ class MobilityPane(QWidget):
         self.history = HistoryCard(self._desk)
         whole = QWidget()
         first, *others = (self._section(section) for section in SECTIONS)
-        cards = (self._head(), first, self.grant, self.funding, self.papers, *others, self.history)
+        move = button(_("Move to another project…"), lambda: ask_move(self, self._desk, [self._id]))
+        cards = (self._head(), first, self.grant, self.funding, self.papers, *others, self.history, move)
         whole.setLayout(column(*cards, None, spacing=10))
         self._faces.addWidget(scrolled(whole))
 

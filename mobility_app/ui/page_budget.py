@@ -18,10 +18,19 @@ from mobility_app.ui.face import Face
 from mobility_app.ui.members_face import MembersFace
 from mobility_app.ui.notices import Banner, EmptyState
 from mobility_app.ui.payments_face import PaymentsFace
+from mobility_app.ui.project_face import ProjectFace
 from mobility_app.ui.rate_sheet import Rates, RateSheet, ask_rates, missing_text
 from mobility_app.ui.targets_face import TargetsFace
 
-FACES: tuple[type[Face], ...] = (BudgetFace, PaymentsFace, MembersFace, CostsFace, TargetsFace, RateSheet)
+FACES: tuple[type[Face], ...] = (
+    BudgetFace,
+    PaymentsFace,
+    MembersFace,
+    CostsFace,
+    TargetsFace,
+    RateSheet,
+    ProjectFace,
+)
 
 
 class BudgetPage(DeskPage):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.core.facts import OrganisationRow, ProjectRow
@@ -54,38 +55,65 @@ class ProjectFace(Face):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.head, self.closing, self.new_call = ProjectHead(), ClosingCard(desk), NewCallCard(desk)
-        self.needs, self.allotment = NeedsCard(desk), AllotmentCard(desk)
-        self.facts, self.coordinator, self.terms = ProjectCard(desk), CoordinatorCard(desk), TermsCard(desk)
-        self.instalments, self.visits = InstalmentsCard(desk), VisitsCard(desk)
-        self.trouble = InlineMessage()
         self._project: ProjectRow | None = None
-        self._application = QWidget()
-        self._application.setLayout(column(self.needs, self.allotment, spacing=12))
-        left = column(self.facts, self.coordinator, None, spacing=12)
-        right = column(self.instalments, self.visits, self.terms, None, spacing=12)
-        both = line(left, right, spacing=12)
-        for place, share in enumerate((5, 6)):
-            both.setStretch(place, share)
-        self._columns = QWidget()
-        self._columns.setLayout(both)
-        parts = (self.head, self.trouble, self.closing, self.new_call, self._application, self._columns, None)
+        self.head, self.trouble = ProjectHead(), InlineMessage()
+        self._application, self._columns = QWidget(), QWidget()
+        parts = (self.head, self.trouble, self._application, self._columns, None)
         self._whole = column(*parts, margins=(0, 0, 8, 0), spacing=12)
         inside = QWidget()
         inside.setLayout(self._whole)
         self.setLayout(column(scrolled(inside)))
-        self._listen()
-
-    def _listen(self) -> None:
         self.head.asked.connect(self.act)
-        self.closing.ended.connect(self.closing.hide)
-        self.new_call.ended.connect(self.new_call.hide)
+        self._application.hide()
+        self._to_make = [self._make_facts, self._make_money, self._make_terms, self._make_needs, self._make_allotment]
+        QTimer.singleShot(0, self._make_next)
+
+    # Making the cards, a few at a time: the window is never held
+
+    def _make_next(self) -> None:
+        self._to_make.pop(0)()
+        if self._to_make:
+            QTimer.singleShot(0, self._make_next)
+        elif self.desk.project is not None:
+            self.refresh()
+
+    def _make_facts(self) -> None:
+        self.facts, self.coordinator = ProjectCard(self.desk), CoordinatorCard(self.desk)
+        self._left = column(self.facts, self.coordinator, None, spacing=12)
+        self._right = column(None, spacing=12)
+        both = line(self._left, self._right, spacing=12)
+        for place, share in enumerate((5, 6)):
+            both.setStretch(place, share)
+        self._columns.setLayout(both)
+
+    def _make_money(self) -> None:
+        self.instalments, self.visits = InstalmentsCard(self.desk), VisitsCard(self.desk)
+        for place, card in enumerate((self.instalments, self.visits)):
+            self._right.insertWidget(place, card)
+
+    def _make_terms(self) -> None:
+        self.terms = TermsCard(self.desk)
+        self._right.insertWidget(2, self.terms)
+        self.closing, self.new_call = ClosingCard(self.desk), NewCallCard(self.desk)
+        for place, card in enumerate((self.closing, self.new_call)):
+            card.ended.connect(card.hide)
+            self._whole.insertWidget(2 + place, card)
         self.new_call.made.connect(self._go_on_with)
+
+    def _make_needs(self) -> None:
+        self.needs = NeedsCard(self.desk)
+        self._application.setLayout(column(self.needs, spacing=12))
+
+    def _make_allotment(self) -> None:
+        self.allotment = AllotmentCard(self.desk)
         self.allotment.written.connect(self._tell)
+        self._application.layout().addWidget(self.allotment)
 
     # Showing
 
     def refresh(self) -> None:
+        if self._to_make:
+            return
         project, today = self.desk.project, self.desk.today
         assert project is not None
         self.ask(lambda s: _read(s, project.id, today), self._show)
@@ -122,7 +150,7 @@ class ProjectFace(Face):
         """What the head asks for; each step can be undone."""
         project, db = self._project, self.desk.db
         if project is None:
-            return
+            return  # nothing was read yet
         self.trouble.say("")
         if what == "close":
             self.new_call.hide()
