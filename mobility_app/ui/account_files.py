@@ -42,7 +42,7 @@ def write(parent: QWidget, desk: Desk, paper: str, path: Path) -> tasks.Task:
 
         return papers.make(desk.db, project, paper, today=desk.today)
 
-    return _write(parent, desk, path, make, lambda _made, _path: printing.tell(parent, said, [path]))
+    return write_made(parent, desk, path, make, lambda _made, _path: printing.tell(parent, said, [path]))
 
 
 def write_payments(
@@ -55,10 +55,11 @@ def write_payments(
 
         return papers.payment_lists(desk.db, project, today=desk.today, chosen=chosen)
 
-    return _write(parent, desk, path, make, told)
+    return write_made(parent, desk, path, make, told)
 
 
-def _write(parent: QWidget, desk: Desk, path: Path, make: Callable[[ProjectRow], Made], told: Told) -> tasks.Task:
+def write_made(parent: QWidget, desk: Desk, path: Path, make: Callable[[ProjectRow], Made], told: Told) -> tasks.Task:
+    """Writes what `make` gives in the worker; `told` gets no file when there is no paper."""
     project, language = desk.project, current()
     assert project is not None
 

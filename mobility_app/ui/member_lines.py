@@ -98,7 +98,9 @@ def _signed(key: str, title: str, day: Callable[[Allotted], dt.date | None], wid
 
     def text(row: MemberRow) -> str:
         found = day(row.member)
-        return "" if row.total else date(found) if found else _("to be signed")
+        if row.total or not row.member.joined:
+            return ""
+        return date(found) if found else _("to be signed")
 
     return Figure(
         key,
@@ -123,7 +125,7 @@ FIGURES: tuple[Figure, ...] = (
         190,
         numeric=False,
         grow=True,
-        note=lambda row: "" if row.total or row.member.joined else _("no member yet"),
+        note=lambda row: "" if row.total or row.member.joined else _("not a member"),
         tip=lambda row: row.member.name,
     ),
     Figure(

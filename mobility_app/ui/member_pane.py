@@ -53,26 +53,19 @@ class MemberPane(QWidget):
         for key, title in SUMS:
             self._facts.add(_(title), self.sums[key])
         self.pdf, self.excel = (
-            button(_("Statement ({kind})").format(kind=kind), partial(self._write, kind), icon=icon)
-            for kind, icon in (("PDF", "printer"), ("Excel", "file-spreadsheet"))
+            button(_("Statement ({kind})").format(kind=kind), partial(self._write, ending), icon=icon)
+            for kind, ending, icon in (("PDF", ".pdf", "printer"), ("Excel", ".xlsx", "file-spreadsheet"))
         )
-        papers = Flow(spacing=8)
-        for each in (self.pdf, self.excel):
-            papers.addWidget(each)
+        statement = Flow(spacing=8)
+        statement.addWidget(self.pdf)
+        statement.addWidget(self.excel)
         self.join = primary(_("Make it a member"), self._join)
         self.leave = icon_button("user-x", _("Remove from the consortium"), self._leave)
         head = Card()
         top = line(self.name, self.leave, icon_button("x", _("Close the pane"), self.closed.emit), spacing=4)
         top.setStretch(0, 1)
-        for each in (
-            top,
-            self.what,
-            self.trouble,
-            self.doubt,
-            self._facts,
-            line(self.pdf, self.excel, None),
-            line(self.join, None),
-        ):
+        said = (self.what, self.trouble, self.doubt)
+        for each in (top, *said, self._facts, statement, line(self.join, None)):
             head.add(each)
         self.transfers = TransfersCard(desk)
         self.setLayout(column(head, self.transfers, None, spacing=10))
@@ -102,9 +95,9 @@ class MemberPane(QWidget):
         self.join.setVisible(not member.joined)
         self.transfers.show_transfers(member.organisation_id, transfers)
 
-    def _write(self, kind: str) -> None:
+    def _write(self, ending: str) -> None:
         if self._one is not None:
-            statement_files.ask(self, self._desk, kind, self._one.member)
+            statement_files.ask(self, self._desk, ending, self._one.member)
 
     def _join(self) -> None:
         self._change(JOINING, members.change)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QWidget
 
 from mobility_app.actions import members
@@ -18,7 +19,7 @@ from mobility_app.jobs.accounts import Consortium, consortium_in
 from mobility_app.store import queries
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
-from mobility_app.ui import statement_files
+from mobility_app.ui import statement_files, theme
 from mobility_app.ui.buttons import menu_button
 from mobility_app.ui.cards import column, line, scrolled
 from mobility_app.ui.chips import Segments
@@ -45,6 +46,7 @@ STEPS = {
     "convention_signed": N_("agreement of {name}"),
 }
 REMEMBERED = "members/columns"
+AIR = 20  # at both sides of an amount
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class MembersFace(Face):
         self.groups.changed.connect(self._choose_columns)
         self.all_statements = menu_button(
             _("All statements…"),
-            [(_("PDF, to sign"), partial(self._write_all, "PDF")), (_("Excel"), partial(self._write_all, "Excel"))],
+            [(_("PDF, to sign"), partial(self._write_all, ".pdf")), (_("Excel"), partial(self._write_all, ".xlsx"))],
             icon="printer",
         )
         self.joining = Joining(desk, self)
@@ -138,6 +140,7 @@ class MembersFace(Face):
         found = known.consortium.statements
         self._faces.setCurrentIndex(0 if found else 1)
         self.table.show_lines(member_rows(found))
+        self._make_room()
         self.chart.show_members(found)
         self.support.show_project(known.project)
         self.joining.offer(known.schools)
@@ -153,6 +156,14 @@ class MembersFace(Face):
         mode = QHeaderView.ResizeMode
         self.table.horizontalHeader().setSectionResizeMode(0, mode.Interactive if code == "all" else mode.Stretch)
         self.table.setColumnWidth(0, FIGURES[0].width)
+
+    def _make_room(self) -> None:
+        """No amount is ever cut: the name of a school gives way."""
+        letters, lines = QFontMetrics(theme.font(13, 600)), self.table.figures.lines()
+        for place, figure in enumerate(FIGURES):
+            if figure.numeric:
+                widest = max(letters.horizontalAdvance(figure.text(row)) for row in lines)
+                self.table.setColumnWidth(place, max(figure.width, widest + AIR))
 
     def _choose_columns(self, code: str) -> None:
         self.show_columns(code)
@@ -203,8 +214,8 @@ class MembersFace(Face):
         self._chosen = school
         self.refresh()
 
-    def _write_all(self, kind: str) -> None:
-        statement_files.ask(self, self.desk, kind)
+    def _write_all(self, ending: str) -> None:
+        statement_files.ask(self, self.desk, ending)
 
 
 def known_in(s: Session, project: ProjectRow, today: dt.date) -> Known:

@@ -3,16 +3,17 @@ import datetime as dt
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from mobility_app.actions import accounts as verbs
-from mobility_app.actions import members, projects
+from mobility_app.actions import members, organisations, projects
 from mobility_app.cli import main
 from mobility_app.jobs import accounts, papers
 from mobility_app.store import queries, reports
 from mobility_app.store.journal import Label
 from mobility_app.store.schema import Rate
-from mobility_app.ui import statement_files
+from mobility_app.ui import statement_files, theme
 from mobility_app.ui.member_lines import FIGURES
 from mobility_app.ui.page_budget import BudgetPage
 from tests.ui.dossiers import TODAY, desk, filled_file, opened, spaced, undo  # noqa: F401  (fixtures)
@@ -98,6 +99,12 @@ def test_window_statement_paper_and_command_line_show_the_same_figures(face, des
     keys = ("support", "transferred", "certified", "recovered", "to_return")
     assert balance.rows[0] == (one.grants, *(amounts[key] for key in keys))
     assert [row[3] for row in transfers.rows] == [900_000, 420_050, 50_000]
+    other = statement(desk, LP)
+    (paper,) = papers.make(desk.db, desk.project, "members", today=TODAY, member=LP).papers
+    keys = ("used", "engaged", "done")
+    assert [cell(face, LP, key) for key in keys] == [euros(getattr(other, key)) for key in keys]
+    assert paper.tables[0].rows[0][4:7] == tuple(getattr(other, key) for key in keys)
+    assert other.used == other.engaged > other.done > 0
     out = tmp_path / "releve.xlsx"
     given = ["--paper", "members", "--member", CFA, "--out", str(out), "--today", TODAY.isoformat()]
     assert main(["accounts", str(tmp_path / "dossier.mobility"), *given]) == 0
@@ -164,24 +171,32 @@ def test_transfers_are_added_changed_and_taken_away(face, desk, qtbot):  # noqa:
     face.choose(school(desk, CFA))
     card = face.pane.transfers
     qtbot.mouseClick(card.add_button, Qt.MouseButton.LeftButton)
-    card.save()
+    card.form.save()
     settle()
-    assert card.trouble.text()  # no amount yet
+    assert card.form.trouble.text()  # no amount yet
     for key, text in (("cents", "1 500,25"), ("date", "12/11/2026"), ("reference", "mandat 140")):
-        card.editors[key].control.setText(text)
-    qtbot.mouseClick(card.save_button, Qt.MouseButton.LeftButton)
+        card.form.editors[key].control.setText(text)
+    qtbot.mouseClick(card.form.save_button, Qt.MouseButton.LeftButton)
     settle()
     assert not card.form.isVisible()
     assert cell(face, CFA, "transferred") == "10 500,25 €"
     assert spaced(face.pane.sums["sent"].text()) == "10 500,25 €"
+    links = [button for button in card.findChildren(QPushButton) if button.property("role") == "link"]
+    assert [spaced(link.text()) for link in links] == [
+        "Versement n° 1",
+        "Versement n° 2",
+        "État certifié",
+        "Reversé par le membre",
+    ]
     second = face._known.consortium.transfers[school(desk, CFA)][1]
     assert (second.date, second.reference) == (dt.date(2026, 11, 12), "mandat 140")
     card.begin(second)
-    card.editors["cents"].control.setText("1000")
-    card.save()
+    card.form.editors["cents"].control.setText("1000")
+    card.form.save()
     settle()
     assert cell(face, CFA, "transferred") == "10 000 €"
-    card.remove(second)
+    card.begin(second)
+    card.form.remove_button.click()
     settle()
     assert cell(face, CFA, "transferred") == "9 000 €"
     undo(desk)
@@ -264,7 +279,11 @@ def test_tab_goes_on_among_the_columns_in_sight(face, desk):  # noqa: F811
 @pytest.mark.parametrize("ending", ["pdf", "xlsx"])
 def test_the_statement_of_one_school_or_of_all_is_written(face, desk, tmp_path, ending):  # noqa: F811
     furnish(desk)
-    face.choose(school(desk, CFA))
+    with desk.db.write(LABEL) as s:  # its name is the beginning of the other's
+        short = organisations.add(s, "sender", name="CFA")
+        members.change(s, desk.project_id, short, places=1)
+    settle()
+    face.choose(short)
     out = tmp_path / f"releve.{ending}"
     statement_files.write(face, desk, out, face.pane._one.member)
     settle()
@@ -274,7 +293,9 @@ def test_the_statement_of_one_school_or_of_all_is_written(face, desk, tmp_path, 
     settle()
     if ending == "xlsx":
         assert len(openpyxl.load_workbook(out).sheetnames) == 1
-        assert len(openpyxl.load_workbook(everybody).sheetnames) == 2
+        assert len(openpyxl.load_workbook(everybody).sheetnames) == 3
+    found = papers.make(desk.db, desk.project, "members", today=TODAY, member="cfa").papers
+    assert [one.subject for one in found] == ["CFA"]
 
 
 def test_a_project_without_schools_says_what_to_do_and_a_school_is_added(desk, qtbot):  # noqa: F811
@@ -302,3 +323,11 @@ def test_a_project_without_schools_says_what_to_do_and_a_school_is_added(desk, q
     face.joining.add_named("lycée jean zay")  # the same, written in another way
     settle()
     assert len(face.table.figures.lines()) == 3
+
+
+def test_no_amount_is_cut(face, desk, qtbot):  # noqa: F811
+    face.show_columns("euros")
+    type_in(face, LP, "cents", "123456789,10", qtbot)
+    room = face.table.columnWidth(COLUMN["cents"])
+    bold = QFontMetrics(theme.font(13, 600)).horizontalAdvance(face.table.figures.index(2, COLUMN["cents"]).data())
+    assert room >= bold + 16
