@@ -1,8 +1,6 @@
 """The two pages for a steering committee: the report's own figures, tagged, whatever there is to show."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -11,14 +9,8 @@ import pytest
 from mobility_app import i18n
 from mobility_app.core.facts import Report
 from mobility_app.documents import europe_map, summary
+from tests.documents.invented import text
 from tests.exchange import invented
-
-
-def text_of(path: Path) -> str:
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext (poppler-utils) is not installed")
-    said = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
-    return re.sub(r"[\u00a0\u202f]", " ", said)
 
 
 @pytest.mark.parametrize("report", [invented.report(80), invented.report(1), invented.of([])], ids=["80", "1", "0"])
@@ -33,7 +25,7 @@ def test_two_tagged_pages_whatever_there_is_to_show(tmp_path: Path, report: Repo
 def test_its_figures_are_the_reports(tmp_path: Path) -> None:
     report = invented.report(80)
     summary.write(tmp_path / "s.pdf", report, warnings=["Montants provisoires"])
-    said = text_of(tmp_path / "s.pdf")
+    said = text(tmp_path / "s.pdf")
     assert "Montants provisoires" in said
     for key in ("mobilities", "persons", "total_days", "hosts", "inclusion"):
         assert re.search(rf"(?<!\d){i18n.number(report.totals[key]).replace(chr(0x202F), ' ')}(?!\d)", said), key
@@ -45,7 +37,7 @@ def test_its_figures_are_the_reports(tmp_path: Path) -> None:
 
 def test_it_speaks_the_language_asked(tmp_path: Path) -> None:
     summary.write(tmp_path / "s.pdf", invented.report(20), "en")
-    said = text_of(tmp_path / "s.pdf")
+    said = text(tmp_path / "s.pdf")
     assert "Summary of the project" in said
     assert "Mobilités" not in said
 
