@@ -11,3 +11,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+class Stopped(UserError):
+    """She stopped the work: whatever it had begun is taken back."""

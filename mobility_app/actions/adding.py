@@ -1,15 +1,16 @@
-"""New stays of a sheet, written as one batch a table with the people, organisations and flows that they need."""
+"""New stays and people of a sheet, written as one batch a table with the organisations and flows that they need."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobility_app.actions import records
+from mobility_app.actions.pacing import Step, paced
 from mobility_app.core.incoming import PlannedRow
 from mobility_app.core.text import clean, compact
 from mobility_app.fields import BY_KEY
@@ -18,29 +19,19 @@ from mobility_app.store.journal import bulk_insert, table_of
 from mobility_app.store.schema import Flow, Mobility, Organisation, Participant
 
 
-def add(s: Session, rows: Iterable[PlannedRow], project_id: str) -> None:
+def add(s: Session, rows: Sequence[PlannedRow], project_id: str, step: Step | None = None) -> None:
     """New rows go in as one batch a table, parents first."""
     organisations = _Organisations(s)
+    people = _People(s, organisations)
     flows = _flows(s, project_id)
-    people = {id_ for id_ in s.scalars(select(Participant.id))}
-    new_people: list[dict[str, Any]] = []
     stays: list[dict[str, Any]] = []
-    numbers = {kind: records.next_number(s, kind) for kind in (Participant, Mobility)}
+    first_number = records.next_number(s, Mobility)
     new_flows: list[dict[str, Any]] = []
-    for planned in rows:
+    for planned in paced(rows, step):
         values = planned.row.values
-        sending = organisations.id("sender", values.get("sending_organisation"), uai=values.get("sending_uai"))
+        sending = people.meet(planned)
         place = {"country": values.get("country"), "town": values.get("town")}
         host = organisations.id("host", values.get("host"), **place)
-        person = planned.participant_id
-        if person not in people:
-            people.add(person)
-            number = numbers[Participant] + len(new_people)
-            new_people.append(
-                {"id": person, "number": number, "organisation_id": sending}
-                | _columns("participant", values)
-                | _columns("account", values)
-            )
         flow = values.get("flow")
         if flow and flow not in flows:
             flows[flow] = new_id()
@@ -49,14 +40,29 @@ def add(s: Session, rows: Iterable[PlannedRow], project_id: str) -> None:
         stays.append(
             {"role": "participant", "decision": "selected"}
             | _columns("mobility", values)
-            | {"id": planned.mobility_id, "number": numbers[Mobility] + len(stays), "project_id": project_id}
-            | {"participant_id": person, "sending_id": sending, "host_id": host, "own": dict(planned.row.own)}
+            | {"id": planned.mobility_id, "number": first_number + len(stays), "project_id": project_id}
+            | {
+                "participant_id": planned.participant_id,
+                "sending_id": sending,
+                "host_id": host,
+                "own": dict(planned.row.own),
+            }
             | {"flow_id": flows.get(flow or "")}
         )
     bulk_insert(s, Organisation, organisations.new)
-    bulk_insert(s, Participant, new_people)
+    bulk_insert(s, Participant, people.new)
     bulk_insert(s, Flow, new_flows)
     bulk_insert(s, Mobility, stays)
+
+
+def add_people(s: Session, rows: Sequence[PlannedRow], step: Step | None = None) -> None:
+    """New people without stays, and the schools that they come from."""
+    organisations = _Organisations(s)
+    people = _People(s, organisations)
+    for planned in paced(rows, step):
+        people.meet(planned)
+    bulk_insert(s, Organisation, organisations.new)
+    bulk_insert(s, Participant, people.new)
 
 
 def _columns(owner: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,6 +81,27 @@ def _columns(owner: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def _flows(s: Session, project_id: str) -> dict[str, str]:
     query = select(Flow.name, Flow.id).where(Flow.project_id == project_id, Flow.deleted.is_(None))
     return {name: id_ for name, id_ in s.execute(query)}
+
+
+class _People:
+    """Those whom the dossier knows, and the new ones with their schools."""
+
+    def __init__(self, s: Session, organisations: _Organisations) -> None:
+        self.new: list[dict[str, Any]] = []
+        self._organisations = organisations
+        self._known = set(s.scalars(select(Participant.id)))
+        self._number = records.next_number(s, Participant)
+
+    def meet(self, planned: PlannedRow) -> str | None:
+        """Notes the person down when they are new; returns the id of the school that the row names."""
+        values, person = planned.row.values, planned.participant_id
+        uai = values.get("sending_uai")
+        school = self._organisations.id("sender", values.get("sending_organisation"), uai=uai)
+        if person not in self._known:
+            self._known.add(person)
+            named = {"id": person, "number": self._number + len(self.new), "organisation_id": school}
+            self.new.append(named | _columns("participant", values) | _columns("account", values))
+        return school
 
 
 class _Organisations:

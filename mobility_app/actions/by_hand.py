@@ -29,8 +29,10 @@ def place_of(row: PlannedRow, key: str) -> Place | None:
     if key.startswith("own:"):
         return row.mobility_id, key
     if key in _LINKS:
-        return row.mobility_id, _LINKS[key]
+        return (row.mobility_id, _LINKS[key]) if row.mobility_id else (row.participant_id, "organisation_id")
     field = BY_KEY.get(key)
+    if field is not None and field.owner == "organisation":
+        return row.organisation_id, field.stored_as
     if field is None or field.owner not in ("mobility", "participant", "account"):
         return None
     return (row.mobility_id if field.owner == "mobility" else row.participant_id), field.stored_as

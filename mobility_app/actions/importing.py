@@ -8,25 +8,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import adding, bank_details, by_hand, closed, mobilities, participants, settings, tracking
-from mobility_app.actions.known import SPELLINGS, Known, Values
-from mobility_app.core.incoming import Decision, ImportRow, Kept, Near, Plan, PlannedRow, Table
-from mobility_app.core.matching import differs, spelling
+from mobility_app.actions import adding, bank_details, closed, mobilities, tracking
+from mobility_app.actions.keeping import by_policy, keep_hers, with_remarks
+from mobility_app.actions.known import IDENTITY, Known, Values, remember_people
+from mobility_app.actions.pacing import Step, paced
+from mobility_app.core.incoming import Decision, ImportRow, Near, Plan, PlannedRow, Policy, Table
+from mobility_app.core.matching import differs
 from mobility_app.fields import BY_KEY
 from mobility_app.store.columns import new_id
 from mobility_app.store.journal import parts
 from mobility_app.store.schema import Mobility, Participant, Project
 
-Policy = Literal["add_and_update", "add", "update"]
 _TRACKED = ("paper", "payment")
 _BESIDE = (*_TRACKED, "account")  # what a row brings beside the fields of a stay and of a person
 _PERSON = ("participant", "account")
-_IDENTITY = ("last_name", "first_name", "birth_date")
 
 
 def plan(
@@ -37,6 +37,7 @@ def plan(
     today: dt.date,
     policy: Policy = "add_and_update",
     cut_off: dt.date | None = None,
+    step: Step | None = None,
 ) -> Plan:
     """Every row of the table with its decision and reasons; nothing is written. `project_id` "" is a new project.
 
@@ -49,10 +50,10 @@ def plan(
     beside = _Beside(money, cut_off, tracked, bank_details.Accounts(s) if paid_to else None)
     claimed: dict[str, ImportRow] = {}  # stay -> the row of this file that took it
     rows = []
-    for row in table.rows:
+    for row in paced(table.rows, step):
         rows.append(_decide(row, known, claimed, beside))
         _claim(rows[-1], known, claimed, beside)
-    rows = [_by_policy(row, policy) for row in _keep_by_hand(s, rows)]
+    rows = [by_policy(row, policy) for row in keep_hers(s, rows)]
     return Plan(table, tuple(_with_otherwise(row, known, claimed, beside) for row in rows))
 
 
@@ -77,20 +78,6 @@ class _Beside:
             notes = with_remarks(row.values.get("notes") or stay.get("notes"), row.remarks)
             row = replace(row, values={**row.values, "notes": notes})
         return found, row
-
-
-def with_remarks(notes: str | None, remarks: Sequence[str]) -> str:
-    """The notes with each remark that they do not hold yet on a line of its own."""
-    lines = [notes] if notes else []
-    for remark in remarks:
-        if remark not in (notes or ""):
-            lines.append(remark)
-    return "\n".join(lines)[: BY_KEY["notes"].length]
-
-
-def _by_policy(row: PlannedRow, policy: Policy) -> PlannedRow:
-    left_out = {"add": "change", "update": "add"}.get(policy)
-    return PlannedRow(row.row, "unchanged", otherwise=row) if row.decision == left_out else row
 
 
 def _claim(planned: PlannedRow, known: Known, claimed: dict[str, ImportRow], beside: _Beside) -> None:
@@ -122,7 +109,7 @@ def _same_stay(
 ) -> PlannedRow:
     id_, person = stay["mobility_id"], stay["participant_id"]
     more, row = beside.changes(row, stay, person)
-    changes = _changes(row, stay, but=_IDENTITY if told else ()) | more
+    changes = _changes(row, stay, but=IDENTITY if told else ()) | more
     if (first := claimed.get(id_)) is not None:
         return PlannedRow(row, "duplicate", id_, person, changes, first.number, first.sheet, known_as=told)
     decision: Decision = "change" if changes else "unchanged"
@@ -157,33 +144,6 @@ def _changes(row: ImportRow, stay: Values, but: tuple[str, ...] = ()) -> dict[st
     }
 
 
-def _keep_by_hand(s: Session, rows: list[PlannedRow]) -> list[PlannedRow]:
-    """What she changed by hand since the last import is not overwritten: it is marked, and she may take theirs."""
-    edits = by_hand.edits(s, [row for row in rows if row.changes])
-    if not edits:
-        return rows
-
-    def settle(row: PlannedRow) -> PlannedRow:
-        kept = {
-            key: Kept(was, will, edits[place])
-            for key, (was, will) in row.changes.items()
-            if (place := by_hand.place_of(row, key)) in edits and place and not _adds_to(was, will)
-        }
-        kept |= bank_details.kept_whole(row.changes, kept)
-        changes = {key: change for key, change in row.changes.items() if key not in kept}
-        if "notes" in kept and (notes := with_remarks(kept["notes"].ours, row.row.remarks)) != kept["notes"].ours:
-            changes["notes"] = (kept["notes"].ours, notes)
-        decision: Decision = "unchanged" if row.decision == "change" and not changes else row.decision
-        return replace(row, changes=changes, kept=kept, decision=decision) if kept else row
-
-    return [settle(row) for row in rows]
-
-
-def _adds_to(was: Any, will: Any) -> bool:
-    """Nothing of hers is lost: there was nothing, or it stays and something follows."""
-    return was in (None, "") or (isinstance(will, str) and will.startswith(f"{was}\n"))
-
-
 def _with_otherwise(row: PlannedRow, known: Known, claimed: Mapping[str, ImportRow], beside: _Beside) -> PlannedRow:
     """A refused row that has a name can still come in, without the values that nobody can read."""
     if row.decision != "refused" or not (row.row.values.get("last_name") and row.row.values.get("first_name")):
@@ -197,20 +157,20 @@ def _with_otherwise(row: PlannedRow, known: Known, claimed: Mapping[str, ImportR
 # ---- writing ---------------------------------------------------------------------------------------------------------
 
 
-def apply(s: Session, plan: Plan, project_id: str) -> None:
+def apply(s: Session, plan: Plan, project_id: str, step: Step | None = None) -> None:
     """Writes the rows to add and to change. A plan that changes nothing writes nothing."""
     if not plan.writes:
         return
     closed.refuse(s, project_id)
     mobilities.keep_own_fields(s, plan.table.own_columns)
-    adding.add(s, plan.chosen("add"), project_id)
+    adding.add(s, plan.chosen("add"), project_id, step)
     changed = plan.chosen("change")
     _held = [*_load(s, changed), s.get(Project, project_id)]  # whether it is closed is asked of every stay
-    for row in changed:
+    for row in paced(changed, step):
         _change(s, row)
     tracking.enter(s, [*plan.chosen("add"), *changed])
     bank_details.enter(s, [*plan.chosen("add"), *changed])
-    _remember_people(s, plan)
+    remember_people(s, plan)
 
 
 def _load(s: Session, rows: Sequence[PlannedRow]) -> list[Any]:
@@ -240,13 +200,3 @@ def _change(s: Session, row: PlannedRow) -> None:
     for key, (_was, will) in row.changes.items():
         if key.startswith("own:"):
             mobilities.set_own(s, row.mobility_id, key.removeprefix("own:"), will)
-
-
-def _remember_people(s: Session, plan: Plan) -> None:
-    """Her word on people with like names: neither question is asked again."""
-    written = [row for row in plan.rows if row.decision in ("add", "change")]
-    for row in written:
-        for other in row.distinct:
-            participants.not_the_same(s, row.participant_id, other)
-    if told := {spelling(row.row.values): row.participant_id for row in written if row.known_as}:
-        settings.put(s, SPELLINGS, {**settings.get(s, SPELLINGS), **told})

@@ -9,14 +9,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import likeness, settings
+from mobility_app.actions import likeness, participants, settings
 from mobility_app.core.facts import MobilityRow
+from mobility_app.core.incoming import Plan
 from mobility_app.core.matching import person_key, same_kind, same_person, same_stay, spelling
 from mobility_app.fields import MOBILITY
 from mobility_app.store import queries
 from mobility_app.store.tracked import values as tracked_values
 
 _STORED = tuple(field.key for field in MOBILITY if field.owner != "derived")
+IDENTITY = ("last_name", "first_name", "birth_date")
 SPELLINGS = "known spellings"  # setting: fingerprint of a spelling -> the person whom she said it is
 
 Values = dict[str, Any]
@@ -92,6 +94,17 @@ class Known:
             for id_, person in self.people.items():
                 self._likeness.add(id_, person)
         return [self.people[id_] for id_ in self._likeness.near(values)]
+
+
+def remember_people(s: Session, plan: Plan) -> None:
+    """Her word on people with like names: neither question is asked again."""
+    for row in plan.rows:
+        for other in row.distinct if row.decision in ("add", "change") else ():
+            participants.not_the_same(s, row.participant_id, other)
+    told = [row for row in plan.rows if row.known_as and row.decision in ("add", "change", "unchanged")]
+    if told:
+        spellings = {spelling(row.row.values): row.participant_id for row in told}
+        settings.put(s, SPELLINGS, {**settings.get(s, SPELLINGS), **spellings})
 
 
 def _no_other_id(values: Mapping[str, Any], stay: Mapping[str, Any]) -> bool:

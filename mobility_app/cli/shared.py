@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from mobility_app.actions.importing import Policy
+from mobility_app.core.incoming import Policy
 from mobility_app.errors import UserError
 from mobility_app.i18n import _, current
 from mobility_app.store import opener

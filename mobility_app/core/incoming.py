@@ -112,6 +112,7 @@ class Table:
 
 
 Decision = Literal["add", "change", "unchanged", "duplicate", "refused"]
+Policy = Literal["add_and_update", "add", "update"]
 
 
 class Kept(NamedTuple):

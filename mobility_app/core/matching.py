@@ -52,7 +52,7 @@ def differs(key: str, was: Any, will: Any) -> bool:
     return bool((was if was is not None else "") != will)
 
 
-_NAMES = frozenset({"last_name", "first_name", "sending_organisation", "host", "flow", "town"})
+_NAMES = frozenset({"last_name", "first_name", "sending_organisation", "host", "flow", "town", "name"})
 
 
 def spelling(values: Mapping[str, Any]) -> str:

@@ -16,13 +16,13 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SHIELDED = re.compile(r"'(?='*[=+\-@\t\r])")  # the apostrophe that our own CSV puts before what Excel would compute
 
 
-def rows_of(content: bytes) -> list[list[str]]:
+def rows_of(content: bytes, delimiter: str | None = None) -> list[list[str]]:
     """Every record, empty ones included, so that the index + 1 is the row number that a spreadsheet would show."""
     text = decode(content)
     declared = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)  # Excel's own hint; it does not count as a row
     if declared:
         text = text[declared.end() :]
-    rows = _parse(text, declared[1] if declared else delimiter_of(text[:_SAMPLE]))
+    rows = _parse(text, declared[1] if declared else delimiter or delimiter_of(text[:_SAMPLE]))
     if len(rows) > ROWS or any(len(row) > COLUMNS for row in rows):
         raise Unreadable("too_large")
     return [[cell[1:] if _SHIELDED.match(cell) else cell for cell in row] for row in rows]

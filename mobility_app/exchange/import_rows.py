@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,13 +22,14 @@ _REQUIRED: Mapping[SheetKind, tuple[tuple[str, ...], ...]] = {
     "mobilities": (("last_name",), ("first_name",)),
     "participants": (("last_name",), ("first_name",)),
     "organisations": (("organisation:name",),),
-    "payments": (("last_name", "bm_id", "entry:number"), ("entry:cents",)),
+    "payments": (("last_name", "bm_id", "entry:number"), ("entry:cents",), ("entry:date",)),
 }
 _MISSING = {
     "last_name": N_("The last name is missing."),
     "first_name": N_("The first name is missing."),
     "organisation:name": N_("The name is missing."),
     "entry:cents": N_("The amount is missing."),
+    "entry:date": N_("The day of the payment is missing."),
 }
 _SCHOOL = ("sending_organisation", "sending_uai")
 _USUAL_YEAR = 2030  # stands in for the year of the stay where a sheet has neither a date nor a project code
@@ -84,7 +85,7 @@ class RowReader:
         problems += self._split_names(values)
         self._carry_school(values, alone=self._says_no_school(row))
         problems = self._with_role(row, values, problems)
-        problems += self._missing(values)
+        problems += self._missing(values, {problem.field for problem in problems})
         problems += self._reversed_dates(values)
         own = {c.header: shown for c in self._columns if c.own and (shown := displayed(row.cell(c.index)))}
         return ImportRow(row.number, values, own, tuple(problems), remarks=tuple(remarks))
@@ -158,11 +159,11 @@ class RowReader:
         column = self._by_key.get(key)
         return row.cell(column.index) if column else None
 
-    def _missing(self, values: Mapping[str, Any]) -> list[Problem]:
+    def _missing(self, values: Mapping[str, Any], told: Collection[str]) -> list[Problem]:
         return [
             Problem(self._header(keys[0]), keys[0], text(_MISSING[keys[0]]), True)
             for keys in self._required
-            if not any(values.get(key) for key in keys)
+            if keys[0] not in told and not any(values.get(key) for key in keys)
         ]
 
     def _reversed_dates(self, values: Mapping[str, Any]) -> list[Problem]:

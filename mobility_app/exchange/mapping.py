@@ -22,7 +22,7 @@ from mobility_app.exchange.words import displayed
 from mobility_app.fields import SHEETS, SheetKind
 from mobility_app.i18n import _
 
-__all__ = ["find_header", "map_sheet", "reference_in"]
+__all__ = ["find_header", "kind_in", "map_sheet", "reference_in"]
 
 _PROJECT = re.compile(r"(?<![\w-])20\d{2}-[1-3]-[A-Z]{2}\d{2}-KA\d{3}(?:-[A-Z]{3})?-\d{6,9}(?![\w-])", re.IGNORECASE)
 _TOTAL = re.compile(r"((sous|sub|grand) )?(total|totaux|subtotal)\b|(somme|moyenne|effectif|nombre de)\b")
@@ -81,6 +81,11 @@ def map_sheet(
         added_up(colours),
         kind,
     )
+
+
+def kind_in(book: Book, sheet_name: str | None = None) -> SheetKind:
+    """What the rows of that sheet are, or of the most promising one."""
+    return kind_of(_sheet(book, None if sheet_name == ALL else sheet_name))
 
 
 def _alike(

@@ -21,10 +21,17 @@ def reasons(row: PlannedRow) -> list[tuple[str, str]]:
 
 
 def _doubles(row: PlannedRow) -> str:
-    if row.same_as_sheet != row.row.sheet:
-        template = N_("Same person and same stay as row {row} of sheet “{sheet}”.")
-        return render(text(template, row=row.same_as, sheet=row.same_as_sheet))
-    return render(text(N_("Same person and same stay as row {row}."), row=row.same_as))
+    if row.organisation_id:
+        one, of_sheet = N_("Same organisation as row {row}."), N_("Same organisation as row {row} of sheet “{sheet}”.")
+    elif "entry:cents" in row.changes:
+        one, of_sheet = N_("Same payment as row {row}."), N_("Same payment as row {row} of sheet “{sheet}”.")
+    elif not row.mobility_id:
+        one, of_sheet = N_("Same person as row {row}."), N_("Same person as row {row} of sheet “{sheet}”.")
+    else:
+        one = N_("Same person and same stay as row {row}.")
+        of_sheet = N_("Same person and same stay as row {row} of sheet “{sheet}”.")
+    template = of_sheet if row.same_as_sheet != row.row.sheet else one
+    return render(text(template, row=row.same_as, sheet=row.same_as_sheet))
 
 
 def _kept(key: str, kept: Kept) -> str:

@@ -7,17 +7,22 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mobility_app.actions import importing, settings
-from mobility_app.actions.importing import Policy
+from mobility_app.actions import (
+    importing,
+    importing_organisations,
+    importing_payments,
+    importing_people,
+    settings,
+)
+from mobility_app.actions.pacing import Step
 from mobility_app.core.facts import ProjectRow
-from mobility_app.core.incoming import Plan, PlannedRow, Table
+from mobility_app.core.incoming import Plan, Policy, Table
 from mobility_app.core.text import words
 from mobility_app.errors import UserError
+from mobility_app.fields import SheetKind
 from mobility_app.i18n import N_, _
 from mobility_app.jobs import dossiers
 from mobility_app.jobs.import_words import reasons as reasons  # whoever imports also says why
@@ -28,16 +33,23 @@ from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Label, counted
 
 if TYPE_CHECKING:
-    from mobility_app.exchange.book import Book, SheetRow
+    from mobility_app.exchange.book import Book
 
 ALL_SHEETS = "*"
 MAPPING = "import mapping"  # setting: folded header -> field key, "" for a column of her own
+WITHOUT_PROJECT: frozenset[SheetKind] = frozenset({"participants", "organisations"})
+_LABELS: Mapping[SheetKind, Callable[[int], Label]] = {
+    "mobilities": lambda n: counted("import of one mobility", "import of {count} mobilities", n),
+    "participants": lambda n: counted("import of one participant", "import of {count} participants", n),
+    "organisations": lambda n: counted("import of one organisation", "import of {count} organisations", n),
+    "payments": lambda n: counted("import of one payment", "import of {count} payments", n),
+}
 SHEET = "her sheet"  # setting: {"headers": [[header, field key or ""], …]} of the last sheet brought in
 
 
 @dataclass(frozen=True)
 class Import:
-    """A plan and where it goes: `project_id` "" makes the project that the sheet's title names.
+    """A plan and where it goes: `project_id` "" makes the project that the sheet's title names, where one is needed.
 
     `title` and `call_year` are what she confirmed of a new project; `choices` the columns whose meaning she chose.
     """
@@ -57,13 +69,13 @@ def understand(
     *,
     sheet: str | None = None,
     header_row: int | None = None,
-    choices: Mapping[str, str] | None = None,
+    kind: SheetKind | None = None,
 ) -> Table:
-    """The file as a table; `choices` are headers that she mapped herself, remembered ones are known already.
+    """The file as a table; the meanings of columns that she chose before are known.
 
     `sheet` "*" reads all sheets of one shape together (one tab a school), and so does None where there are several.
     """
-    return table_of(db, open_book(path), sheet=sheet or ALL_SHEETS, header_row=header_row, choices=choices)
+    return table_of(db, open_book(path), sheet=sheet or ALL_SHEETS, header_row=header_row, kind=kind)
 
 
 def open_book(path: Path, cancel: Callable[[], bool] | None = None) -> Book:
@@ -80,13 +92,32 @@ def table_of(
     sheet: str | None = None,
     header_row: int | None = None,
     choices: Mapping[str, str] | None = None,
+    kind: SheetKind | None = None,
 ) -> Table:
-    """A sheet of the book as a table; a choice of "" is a column of her own."""
+    """A sheet of the book as a table; a choice of "" is a column of her own. `kind` None lets the titles tell."""
     from mobility_app.exchange import mapping
 
+    kind = kind or mapping.kind_in(book, sheet)
     with db.read() as s:
-        remembered = {**settings.get(s, MAPPING), **{words(h): key for h, key in (choices or {}).items()}}
-    return mapping.map_sheet(book, sheet_name=sheet, header_row=header_row, remembered=remembered)
+        remembered = {**settings.get(s, _memory(kind)), **{words(h): key for h, key in (choices or {}).items()}}
+    return mapping.map_sheet(book, sheet_name=sheet, header_row=header_row, remembered=remembered, kind=kind)
+
+
+def _memory(kind: SheetKind) -> str:
+    """Where meanings of columns are remembered: “Ville” is another town for a host than for a stay."""
+    return f"{MAPPING} {kind}" if kind in ("organisations", "payments") else MAPPING
+
+
+# ---- where a table goes, and what it would do there ------------------------------------------------------------------
+
+
+def target_of(projects: Sequence[ProjectRow], table: Table, chosen: str | None) -> str:
+    """The project that the sheet names, else the chosen one, else the newest; "" for one that is to be made."""
+    named = [row.id for row in projects if row.reference.casefold() == table.reference.casefold()]
+    if named:
+        return named[0]
+    makes_one = table.kind == "mobilities" and bool(table.reference)
+    return "" if makes_one or not projects else chosen or projects[0].id
 
 
 def preview(
@@ -98,39 +129,58 @@ def preview(
     policy: Policy = "add_and_update",
     cut_off: dt.date | None = None,
 ) -> Import:
-    """What bringing the table in would do; nothing is written."""
+    """What bringing the table into the project of that reference would do, or of the one that the sheet names.
+
+    Where neither is clear, she is asked (UserError); nothing is written.
+    """
     with db.read() as s:
-        known = queries.projects(s)
-        reference = project or table.reference
-        named = [row for row in known if row.reference.casefold() == reference.casefold()] if reference else []
-        if named or (known and not table.reference):
-            project_id = dossiers.chosen_project(s, reference or None).id
-        elif project and known:
-            project_id = dossiers.chosen_project(s, project).id
-        elif reference:
-            project_id = ""
-        else:
-            raise UserError(
-                _("The sheet does not name its project, and this dossier holds none."),
-                _("Make the project first, or write its reference in the sheet's title."),
-            )
-        with _no_collector():
-            plan = importing.plan(s, table, project_id, today=today, policy=policy, cut_off=cut_off)
-        return Import(plan, project_id, reference, cut_off=cut_off)
+        project_id, reference = _named(s, table, project)
+    plan = plan_for(db, table, project_id, today=today, policy=policy, cut_off=cut_off)
+    return Import(plan, project_id, reference, cut_off=cut_off)
 
 
-def target_of(projects: Sequence[ProjectRow], table: Table, chosen: str | None) -> str:
-    """The project that the sheet names, else the chosen one, else the newest; "" for one that is to be made."""
-    named = [row.id for row in projects if row.reference.casefold() == table.reference.casefold()]
-    if named or table.reference or not projects:
-        return named[0] if named else ""
-    return chosen or projects[0].id
+def _named(s: Session, table: Table, project: str | None) -> tuple[str, str]:
+    known = queries.projects(s)
+    reference = project or table.reference
+    if any(row.reference.casefold() == reference.casefold() for row in known):
+        return dossiers.chosen_project(s, reference).id, reference
+    if table.kind in WITHOUT_PROJECT and not project:
+        return target_of(known, table, None), reference
+    if known and (project or not table.reference):
+        return dossiers.chosen_project(s, project).id, reference
+    if not reference:
+        raise UserError(
+            _("The sheet does not name its project, and this dossier holds none."),
+            _("Make the project first, or write its reference in the sheet's title."),
+        )
+    return "", reference
 
 
-def plan_for(db: Database, table: Table, project_id: str, *, today: dt.date, cut_off: dt.date | None = None) -> Plan:
+def plan_for(
+    db: Database,
+    table: Table,
+    project_id: str,
+    *,
+    today: dt.date,
+    policy: Policy = "add_and_update",
+    cut_off: dt.date | None = None,
+    step: Step | None = None,
+) -> Plan:
     """What bringing the table into a project would do ("" for a new one); nothing is written."""
     with _no_collector(), db.read() as s:
-        return importing.plan(s, table, project_id, today=today, cut_off=cut_off)
+        match table.kind:
+            case "participants":
+                return importing_people.plan(s, table, today=today, policy=policy, step=step)
+            case "organisations":
+                return importing_organisations.plan(s, table, policy=policy, step=step)
+            case "payments" if not project_id:
+                raise UserError(
+                    _("Payments belong to mobilities, and this tracking file has no project yet."),
+                    _("Bring the mobilities in first."),
+                )
+            case "payments":
+                return importing_payments.plan(s, table, project_id, today=today, policy=policy, step=step)
+        return importing.plan(s, table, project_id, today=today, policy=policy, cut_off=cut_off, step=step)
 
 
 @contextmanager
@@ -145,61 +195,48 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def write(db: Database, chosen: Import) -> str:
-    """Writes a plan as one step, after a verified backup; returns the project's id. Nothing to do writes nothing."""
-    plan = chosen.plan
+def write(db: Database, chosen: Import, step: Step | None = None) -> str:
+    """Writes a plan as one step, after a verified backup; returns the project's id. Nothing to do writes nothing.
+
+    Once `step` says no, all of it is taken back (Stopped).
+    """
+    plan, kind = chosen.plan, chosen.plan.table.kind
     if not plan.writes:
         if chosen.cut_off:
             with db.write(Label(N_("cut-off day of the papers"))) as s:
                 _keep_cut_off(s, chosen.cut_off)
         return chosen.project_id
     db.back_up("import")
-    count = plan.count("add") + plan.count("change")
-    label = counted("import of one mobility", "import of {count} mobilities", count)
+    label = _LABELS[kind](plan.count("add") + plan.count("change"))
     with _no_collector(), db.write(label) as s:
-        project_id = chosen.project_id or dossiers.add_project(
-            s, chosen.reference, call_year=chosen.call_year, title=chosen.title or plan.table.title
-        )
-        importing.apply(s, plan, project_id)
+        project_id = chosen.project_id
+        if not project_id and kind not in WITHOUT_PROJECT:
+            project_id = dossiers.add_project(
+                s, chosen.reference, call_year=chosen.call_year, title=chosen.title or plan.table.title
+            )
+        _apply(s, plan, project_id, step)
         headers = {column.header: column.field_key or "" for column in plan.table.columns}
         known = {words(h): key for h, key in headers.items() if key}
         chosen_by_her = {words(h): key for h, key in chosen.choices.items()}
-        settings.put(s, MAPPING, {**settings.get(s, MAPPING), **known, **chosen_by_her})
+        settings.put(s, _memory(kind), {**settings.get(s, _memory(kind)), **known, **chosen_by_her})
         if chosen.cut_off:
             _keep_cut_off(s, chosen.cut_off)
-        settings.put(s, SHEET, {"headers": [[header, key] for header, key in headers.items()]})
+        if kind == "mobilities":
+            settings.put(s, SHEET, {"headers": [[header, key] for header, key in headers.items()]})
     return project_id
+
+
+def _apply(s: Session, plan: Plan, project_id: str, step: Step | None) -> None:
+    match plan.table.kind:
+        case "participants":
+            importing_people.apply(s, plan, step)
+        case "organisations":
+            importing_organisations.apply(s, plan, project_id, step)
+        case "payments":
+            importing_payments.apply(s, plan, project_id, step)
+        case _:
+            importing.apply(s, plan, project_id, step)
 
 
 def _keep_cut_off(s: Session, day: dt.date) -> None:
     settings.put(s, CUT_OFF, {"day": day.isoformat()})
-
-
-def write_corrections(path: Path, book: Book, plan: Plan, *, language: str = "fr") -> bool:
-    """The refused rows as they stand in her sheet, under her titles, each with its reason: to correct and import."""
-    from mobility_app.exchange import workbook
-    from mobility_app.exchange.tables import Column
-
-    rows = _refused(book, plan)
-    columns = [
-        Column(f"c{column.index}", column.header, "general", partial(_written, column.index))  # as it stands there
-        for column in plan.table.columns
-    ]
-    columns.append(Column("why", _("Why"), "wrapped", lambda pair: _why(pair[1])))
-    title = f"{plan.table.title} {plan.table.reference}".strip() or book.name
-    return workbook.write_table(path, title, columns, rows, language=language)
-
-
-def _refused(book: Book, plan: Plan) -> list[tuple[SheetRow, PlannedRow]]:
-    rows = {(sheet.name, row.number): row for sheet in book.sheets for row in sheet.rows}
-    return [(rows[row.row.sheet or plan.table.sheet, row.row.number], row) for row in plan.chosen("refused")]
-
-
-def _written(index: int, pair: tuple[SheetRow, PlannedRow]) -> Any:
-    """A cell as it stands in her sheet."""
-    cell = pair[0].cell(index)
-    return str(cell) if isinstance(cell, bool) else float(cell) if isinstance(cell, Decimal) else cell
-
-
-def _why(row: PlannedRow) -> str:
-    return " ".join(sentence for _header, sentence in reasons(row))

@@ -15,7 +15,7 @@ from mobility_app.core.mailing import Message
 from mobility_app.errors import UserError
 from mobility_app.files import safe_name
 from mobility_app.i18n import _, current, ngettext
-from mobility_app.jobs import import_words
+from mobility_app.jobs import import_cells, import_words
 from mobility_app.jobs import importing as import_job
 from mobility_app.store import addresses, queries, reference
 from mobility_app.store.database import Database
@@ -166,7 +166,7 @@ def _write_corrections(each: Returned, plan: Plan, book: Book) -> None:
 
     path = corrections_path(each)
     path.parent.mkdir(exist_ok=True)
-    import_job.write_corrections(path, book, plan, language=current())
+    import_cells.write_corrections(path, book, plan, language=current())
     messages.write(path.with_suffix(messages.ENDING), _asking_again(each, plan.count("refused")), path)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from mobility_app.actions import deciding
 from mobility_app.core.incoming import Plan, PlannedRow
 from mobility_app.core.text import sort_key, words
-from mobility_app.fields import BY_KEY
-from mobility_app.i18n import N_, _, country_name
+from mobility_app.fields import BY_KEY, Field, SheetKind, writable
+from mobility_app.i18n import N_, _
 from mobility_app.jobs.importing import reasons
+from mobility_app.ui.import_kinds import WORDS
 from mobility_app.ui.rows_model import Column, Order
 from mobility_app.ui.values import shown
 
@@ -31,11 +34,21 @@ SKIPPED: Mapping[str, str] = {
     "heading": N_("The name of a school above its people."),
     "remark": N_("A remark, not a person."),
 }
+# Where the text of a row that is nobody stands.
+NAMES: Mapping[SheetKind, str] = {
+    "mobilities": "last_name",
+    "participants": "last_name",
+    "organisations": "organisation:name",
+    "payments": "last_name",
+}
 
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """One row of her sheet: `values` are its typed values by field key, `why` what there is to say of it."""
+    """One row of her sheet: `values` are its typed values by field key, `why` what there is to say of it.
+
+    `unread` is what stands in cells of which no value could be made.
+    """
 
     id: str
     number: int
@@ -44,22 +57,29 @@ class PreviewRow:
     why: str
     sheet: str = ""
     planned: PlannedRow | None = None  # None for a row that is nobody
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
-        return shown(BY_KEY[key], self.values.get(key))
+        return self.unread.get(key) or shown(BY_KEY[key], self.values.get(key))
+
+    @property
+    def searched(self) -> str:
+        """All that the row shows, folded."""
+        return words(" ".join((*map(str, filter(None, self.values.values())), *self.unread.values(), self.why)))
 
 
-def preview_rows(plan: Plan) -> tuple[PreviewRow, ...]:
-    """Every filled row below the titles, in the order of the sheet."""
-    rows = [_planned(row) for row in plan.rows]
+def preview_rows(
+    plan: Plan,
+    unread: Mapping[deciding.Place, Mapping[str, str]],
+    corrected: Container[deciding.Place],
+    before: Mapping[str, PreviewRow],
+) -> tuple[PreviewRow, ...]:
+    """Every filled row below the titles, in the order of the sheet; rows that did not change are those `before`."""
+    rows = [_planned(row, unread, corrected, before) for row in plan.rows]
+    name = NAMES[plan.table.kind]
     rows += [
         PreviewRow(
-            f"{row.sheet}/{row.number}",
-            row.number,
-            "skipped",
-            {"last_name": row.text},
-            _(SKIPPED[row.reason]),
-            row.sheet,
+            f"{row.sheet}/{row.number}", row.number, "skipped", {name: row.text}, _(SKIPPED[row.reason]), row.sheet
         )
         for row in plan.table.skipped
     ]
@@ -67,9 +87,19 @@ def preview_rows(plan: Plan) -> tuple[PreviewRow, ...]:
     return tuple(sorted(rows, key=lambda row: (sheets.get(row.sheet, 0), row.number)))
 
 
-def _planned(row: PlannedRow) -> PreviewRow:
-    sheet, number = row.row.sheet, row.row.number
-    return PreviewRow(f"{sheet}/{number}", number, decision_of(row), row.row.values, _why(row), sheet, row)
+def _planned(
+    row: PlannedRow,
+    unread: Mapping[deciding.Place, Mapping[str, str]],
+    corrected: Container[deciding.Place],
+    before: Mapping[str, PreviewRow],
+) -> PreviewRow:
+    place = sheet, number = deciding.place_of(row)
+    id_ = f"{sheet}/{number}"
+    was = before.get(id_)
+    if was is not None and was.planned is row:
+        return was
+    why = " · ".join(filter(None, (_("Corrected here.") if place in corrected else "", _why(row))))
+    return PreviewRow(id_, number, decision_of(row), row.row.values, why, sheet, row, unread.get(place, {}))
 
 
 def decision_of(row: PlannedRow) -> str:
@@ -81,7 +111,8 @@ def decision_of(row: PlannedRow) -> str:
 
 def _why(row: PlannedRow) -> str:
     """What changes, then what there is to know; a sentence that says everything in itself needs no column title."""
-    changes = {} if row.decision == "add" else row.changes  # of a new row everything is new
+    new = row.decision == "add" or "entry:cents" in row.changes  # of a new record everything is new
+    changes = {} if new else row.changes
     parts = [_change(key, was, will) for key, (was, will) in changes.items()]
     parts += [_reason(header, sentence) for header, sentence in reasons(row)]
     return " · ".join(parts)
@@ -103,9 +134,14 @@ def _change(key: str, was: Any, will: Any) -> str:
     return _("{field}: {before} becomes {after}").format(field=title, before=before, after=after)
 
 
-def find(rows: Sequence[PreviewRow], decision: str, order: Order) -> list[str]:
-    """The ids of the rows with that decision (all of them for ""), in order; `rows` stand as in the sheet."""
+def find(rows: Sequence[PreviewRow], decision: str, text: str, order: Order) -> list[str]:
+    """The ids of the rows with that decision (all of them for "") and these words, in order; `rows` stand as in the
+    sheet.
+    """
+    wanted = words(text).split()
     chosen = [row for row in rows if not decision or row.decision == decision]
+    if wanted:
+        chosen = [row for row in chosen if all(word in row.searched for word in wanted)]
     for key, down in order:
         if key == "number":
             chosen = chosen[::-1] if down else chosen
@@ -114,33 +150,48 @@ def find(rows: Sequence[PreviewRow], decision: str, order: Order) -> list[str]:
     return [row.id for row in chosen]
 
 
-def _sorted_by(row: PreviewRow, key: str) -> Any:
-    if key == "decision":
-        return list(DECISIONS).index(row.decision)
+def _sorted_by(row: PreviewRow, key: str) -> tuple[bool, Any]:
+    """What cannot be read stands before all that can."""
+    if key == "outcome":
+        return False, list(DECISIONS).index(row.decision)
     value = row.values.get(key)
-    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else sort_key(row.text(key))
+    if isinstance(value, int | dt.date):
+        return True, value.toordinal() if isinstance(value, dt.date) else value
+    return isinstance(value, str), sort_key(row.text(key)) if isinstance(value, str) else 0
 
 
-def _field_column(key: str, title: str, width: int, *, grow: bool = False) -> Column:
-    return Column(key, title, lambda row: row.text(key), width, sort=key, grow=grow)
+def columns(kind: SheetKind) -> tuple[Column, ...]:
+    """The columns of such a sheet's preview; further fields are there when she chooses them."""
+    first = WORDS[kind].columns
+    others = [each.key for each in writable(kind) if each.key not in first]
+    return (
+        Column("sheet", N_("Sheet"), lambda row: row.sheet, 96, shown=False),
+        Column("number", N_("Row"), lambda row: str(row.number), 74, numeric=True, sort="number"),
+        Column(
+            "outcome",
+            N_("Decision"),
+            lambda row: _(DECISIONS[row.decision][0]),
+            110,
+            tone=lambda row: DECISIONS[row.decision][1],
+            sort="outcome",
+        ),
+        *(_field_column(BY_KEY[key], shown=True) for key in first),
+        Column(
+            "why", N_("Why"), lambda row: row.why, 230, tip=lambda row: row.why, ink=lambda row: "warning", grow=True
+        ),
+        *(_field_column(BY_KEY[key], shown=False) for key in others),
+    )
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("sheet", N_("Sheet"), lambda row: row.sheet, 96, shown=False),
-    Column("number", N_("Row"), lambda row: str(row.number), 90, numeric=True, sort="number"),
-    Column(
-        "decision",
-        N_("Decision"),
-        lambda row: _(DECISIONS[row.decision][0]),
-        126,
-        tone=lambda row: DECISIONS[row.decision][1],
-        sort="decision",
-    ),
-    _field_column("last_name", N_("Last name"), 104),
-    _field_column("first_name", N_("First name"), 88),
-    _field_column("sending_organisation", N_("Sending organisation"), 132),
-    Column("country", N_("Country"), lambda row: country_name(row.values.get("country")), 92, sort="country"),
-    _field_column("start", N_("Start"), 92),
-    _field_column("end", N_("End"), 92),
-    Column("why", N_("Why"), lambda row: row.why, 230, tip=lambda row: row.why, ink=lambda row: "warning", grow=True),
-)
+def _field_column(each: Field, *, shown: bool) -> Column:
+    key = each.key
+    return Column(
+        key,
+        each.title,
+        lambda row: row.text(key),
+        max(92, min(each.width * 6, 124)),
+        sort=key,
+        shown=shown,
+        numeric=each.kind == "money",
+        ink=lambda row: "danger" if key in row.unread else "text",
+    )

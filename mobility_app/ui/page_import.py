@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from mobility_app.core.facts import ProjectRow
-from mobility_app.errors import UserError
+from mobility_app.core.incoming import Plan
+from mobility_app.errors import Stopped, UserError
 from mobility_app.exchange.book import Book
 from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.files import safe_name
 from mobility_app.i18n import N_, _, current, ngettext, number
-from mobility_app.jobs import importing
+from mobility_app.jobs import import_cells, importing
 from mobility_app.store import queries
 from mobility_app.store.journal import Changes
 from mobility_app.ui import places, tasks
@@ -23,6 +24,7 @@ from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.drop_zone import DropZone, dropped_file
 from mobility_app.ui.export_card import EXCEL, ExportCard
+from mobility_app.ui.import_kinds import WORDS
 from mobility_app.ui.import_preview import ImportPreview
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import Banner
@@ -33,7 +35,10 @@ SHEETS: places.Kind = (N_("Tables"), SUFFIXES)
 
 
 class ImportPage(DeskPage):
-    """`open_file(path)` reads a sheet; a drop on the page, its button and the window's first start call it."""
+    """`open_file(path)` reads a sheet; a drop on the page, its button and the window's first start call it.
+
+    `paste()` takes the cells that a spreadsheet put on the clipboard, through the same preview.
+    """
 
     key, icon = "import", "upload"
     tables = frozenset({"mobility", "project", "setting"})
@@ -43,11 +48,13 @@ class ImportPage(DeskPage):
         self.setAcceptDrops(True)
         self._ours = False  # whether the change that is being told is the import itself
         choose = primary(_("Open my Excel table"), self.choose_file, icon="file-spreadsheet")
+        press = QWidget()
+        press.setLayout(line(choose, button(_("Paste from Excel"), self.paste)))
         self.drop = DropZone(
             "upload",
             _("Drop your table here"),
             _("Excel, LibreOffice or CSV. Its columns are recognised; nothing is written before you have seen it all."),
-            choose,
+            press,
             SUFFIXES,
         )
         self.drop.dropped.connect(self.open_file)
@@ -58,6 +65,7 @@ class ImportPage(DeskPage):
         self.preview.corrections_asked.connect(self._ask_corrections)
         self.preview.other_asked.connect(self.choose_file)
         self.preview.closed.connect(self._show_start)
+        self.preview.status_changed.connect(self.status_changed)
         self._notices = column(spacing=8)
         self._start = QWidget()
         start = line(self.drop, column(self.export, _explanation(), None, spacing=12), spacing=12)
@@ -75,6 +83,9 @@ class ImportPage(DeskPage):
 
     def title(self) -> str:
         return _("Import / Export")
+
+    def search(self, text: str) -> None:
+        self.preview.search(text)
 
     def refresh(self) -> None:
         self.export.refresh()
@@ -104,7 +115,21 @@ class ImportPage(DeskPage):
             lane="files",
         )
 
+    def paste(self) -> None:
+        """What stands on the clipboard, as a table."""
+        self._clear_notices()
+        text = QGuiApplication.clipboard().text()
+        tasks.run(
+            self,
+            lambda _progress: import_cells.pasted(text),
+            lambda book: self._opened(Path(book.name), book),
+            self._not_opened,
+            lane="files",
+        )
+
     def _opened(self, path: Path, book: Book) -> None:
+        self.searches = True  # while a sheet is looked at, the window's search field narrows its rows
+        self.desk.search_set.emit("")
         self.preview.start(path, book)
         self._faces.setCurrentWidget(self.preview)
         self.preview.table.setFocus()
@@ -129,32 +154,40 @@ class ImportPage(DeskPage):
 
     def _write(self, chosen: importing.Import) -> None:
         db = self.desk.db
+        written: list[ProjectRow | None] = []
 
-        def work(_progress: tasks.Progress) -> ProjectRow | None:
-            project_id = importing.write(db, chosen)
+        def work(progress: tasks.Progress) -> None:
+            project_id = importing.write(db, chosen, progress)
             with db.read() as s:
-                return queries.project(s, project_id)
+                written.append(queries.project(s, project_id))
+
+        def stopped() -> None:
+            """A cancel that came after the last word of the write is too late."""
+            if written:
+                self._written(chosen, written[0])
+            else:
+                self._not_written(Stopped(_("The import was cancelled: nothing was written.")))
 
         self._ours = True
         tasks.run(
             self,
             work,
-            lambda project: self._written(chosen, project),
+            lambda _none: self._written(chosen, written[0]),
             self._not_written,
-            title=_("Importing the mobilities"),
+            stopped=stopped,
+            title=_("Importing the sheet"),
             lane="files",
         )
 
     def _written(self, chosen: importing.Import, project: ProjectRow | None) -> None:
         self._show_start()
         count = chosen.plan.count("add") + chosen.plan.count("change")
-        text = ngettext("{n} mobility imported.", "{n} mobilities imported.", count).format(n=number(count))
+        text = WORDS[chosen.plan.table.kind].imported(count)
         refused = chosen.plan.count("refused")
         if refused:
             left = ngettext("{n} row refused.", "{n} rows refused.", refused).format(n=number(refused))
             text = f"{text} {left}"
-        ids = tuple(row.mobility_id for row in chosen.plan.rows if row.decision in ("add", "change"))
-        see = link(_("See them"), lambda: self.desk.show("mobilities", Wanted(ids=ids, title=N_("Last import"))))
+        see = link(_("See them"), lambda: self._see(chosen.plan))
         buttons = [see, button(_("Undo the import"), self._undo, icon="undo-2")]
         if refused:
             buttons.insert(1, button(_("Sheet “To correct”"), self._ask_corrections))
@@ -162,6 +195,18 @@ class ImportPage(DeskPage):
         self._ours = False
         if project is not None and project.id != self.desk.project_id:
             self.desk.choose(project)
+
+    def _see(self, plan: Plan) -> None:
+        """The page of what came in, with these rows where they are stays."""
+        written = [row for row in plan.rows if row.decision in ("add", "change")]
+        if plan.table.kind == "participants":
+            self.desk.show("participants")
+        elif plan.table.kind == "organisations":
+            hosts = all(row.row.values.get("organisation:role") == "host" for row in written)
+            self.desk.show("hosts" if hosts else "senders")
+        else:
+            ids = tuple(dict.fromkeys(row.mobility_id for row in written))
+            self.desk.show("mobilities", Wanted(ids=ids, title=N_("Last import")))
 
     def _not_written(self, error: BaseException) -> None:
         self._ours = False
@@ -194,15 +239,14 @@ class ImportPage(DeskPage):
 
     def write_corrections(self, path: Path) -> None:
         """Writes the refused rows with their reasons."""
-        book, found = self.preview.book, self.preview.understood
-        assert book is not None
+        found = self.preview.understood
         assert found is not None
         count = found.plan.count("refused")
         text = ngettext("{n} row to correct is in “{name}”.", "{n} rows to correct are in “{name}”.", count)
         said = text.format(n=number(count), name=path.name)
         tasks.run(
             self,
-            lambda _progress: importing.write_corrections(path, book, found.plan, language=current()),
+            lambda _progress: import_cells.write_corrections(path, found.book, found.plan, language=current()),
             lambda _done: self._say(places.written_notice(said, path), keep=True),
             title=_("Writing the sheet to correct"),
             lane="files",
@@ -216,6 +260,9 @@ class ImportPage(DeskPage):
 
     def _show_start(self) -> None:
         self._clear_notices()
+        self.desk.search_set.emit("")
+        self.status_changed.emit("")
+        self.searches = False
         self._faces.setCurrentWidget(self._start)
 
     def _say(self, banner: Banner, *, keep: bool = False) -> None:

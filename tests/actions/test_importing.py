@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -249,7 +250,8 @@ def test_the_same_person_is_changed_under_her_known_name_and_known_again(db, pro
     apply(db, project_id, person(2))
     other = person(3, last_name="Lefebvre", town="Granada")
     plan = plan_of(db, project_id, other)
-    plan = deciding.same_person(plan, plan.rows[0], plan.rows[0].near[0].participant_id)
+    near = plan.rows[0].near[0].participant_id
+    plan = after(plan, lambda row: deciding.same_person(row, near))
     assert dict(plan.rows[0].changes) == {"town": (None, "Granada")}
     write_plan(db, project_id, plan)
     assert [(row.last_name, row.town) for row in stays()] == [("Lefèvre", "Granada")]
@@ -260,7 +262,7 @@ def test_the_same_person_is_changed_under_her_known_name_and_known_again(db, pro
 def test_not_the_same_person_is_remembered(db, project_id, stays) -> None:
     apply(db, project_id, person(2))
     plan = plan_of(db, project_id, person(3, last_name="Lefebvre"))
-    write_plan(db, project_id, deciding.not_the_same(plan, plan.rows[0]))
+    write_plan(db, project_id, after(plan, deciding.not_the_same))
     pair = {row.participant_id for row in stays()}
     with db.read() as s:
         assert {frozenset((d.first_id, d.second_id)) for d in s.scalars(select(Distinct))} == {frozenset(pair)}
@@ -273,6 +275,11 @@ def test_not_the_same_person_is_remembered(db, project_id, stays) -> None:
 def by_hand(db, row_id: str, **values) -> None:
     with db.write(Label("change")) as s:
         mobilities.change(s, row_id, **values)
+
+
+def after(plan, act):
+    """The plan of one row after her word on it."""
+    return deciding.decided(plan, {deciding.place_of(plan.rows[0]): [act]})[0]
 
 
 def write_plan(db, project_id: str, plan) -> None:
@@ -313,7 +320,7 @@ def test_their_value_can_be_taken_and_is_the_sheets_from_then_on(db, project_id,
     apply(db, project_id, person(2, town="Granada"))
     by_hand(db, stays()[0].id, town="Jaén")
     plan = plan_of(db, project_id, person(2, town="Sevilla"))
-    write_plan(db, project_id, deciding.take_theirs(plan, plan.rows[0], ["town"]))
+    write_plan(db, project_id, after(plan, lambda row: deciding.take_theirs(row, ["town"])))
     assert stays()[0].town == "Sevilla"
     assert plan_of(db, project_id, person(2, town="Huelva")).rows[0].decision == "change"
 
@@ -353,9 +360,9 @@ def test_each_decision_can_be_overridden(db, project_id, stays) -> None:
     apply(db, project_id, person(2))
     plan = plan_of(db, project_id, person(2, town="Granada"), person(3, town="Sevilla"), person(4, first_name="Paul"))
     assert [row.decision for row in plan.rows] == ["change", "duplicate", "add"]
-    for row, decision in zip(plan.rows, ("unchanged", "add", "unchanged"), strict=True):
-        plan = deciding.override(plan, row, decision)
-    write_plan(db, project_id, plan)
+    chosen = zip(plan.rows, ("unchanged", "add", "unchanged"), strict=True)
+    acts = {deciding.place_of(row): [partial(deciding.override, decision=decision)] for row, decision in chosen}
+    write_plan(db, project_id, deciding.decided(plan, acts)[0])
     assert [(row.first_name, row.town) for row in stays()] == [("Anne-Zoé", None), ("Anne-Zoé", "Sevilla")]
     assert len({row.participant_id for row in stays()}) == 1
 
@@ -363,21 +370,21 @@ def test_each_decision_can_be_overridden(db, project_id, stays) -> None:
 def test_a_refused_row_comes_in_without_what_refuses_it(db, project_id, stays) -> None:
     refusing = (Problem("Pays", "country", text("no"), True),)
     plan = plan_of(db, project_id, replace(person(5, country="Espgne"), problems=refusing))
-    write_plan(db, project_id, deciding.override(plan, plan.rows[0], "add"))
+    write_plan(db, project_id, after(plan, lambda row: deciding.override(row, "add")))
     assert [(row.last_name, row.country) for row in stays()] == [("Lefèvre", None)]
 
 
 def test_a_row_without_a_name_stays_refused(db, project_id) -> None:
     plan = plan_of(db, project_id, replace(person(5, last_name=None), problems=(Problem("", "", text("no"), True),)))
     with pytest.raises(UserError):
-        deciding.override(plan, plan.rows[0], "add")
+        deciding.override(plan.rows[0], "add")
 
 
 def test_a_module_id_is_never_doubled_by_her_decision(db, project_id) -> None:
     apply(db, project_id, person(2, bm_id="212345-MOB-00001"))
     plan = plan_of(db, project_id, person(2, bm_id="212345-MOB-00001"))
     with pytest.raises(UserError):
-        deciding.override(plan, plan.rows[0], "add")
+        deciding.override(plan.rows[0], "add")
 
 
 @pytest.mark.parametrize(("policy", "row", "decision"), [("add", 0, "change"), ("update", 1, "add")])
@@ -385,7 +392,7 @@ def test_what_the_policy_leaves_out_can_be_taken_in(db, project_id, policy, row,
     apply(db, project_id, person(2))
     both = person(2, town="Sevilla"), person(3, birth_date=dt.date(2009, 1, 2), bm_id="212345-MOB-00002")
     plan = plan_of(db, project_id, *both, policy=policy)
-    assert deciding.override(plan, plan.rows[row], decision).rows[row].decision == decision
+    assert deciding.override(plan.rows[row], decision).decision == decision
 
 
 def test_a_closed_project_takes_no_sheet(db, project_id, stays) -> None:

@@ -1,6 +1,7 @@
 """IBAN, BIC and holder in a sheet: entered when right, told with their row when not, never exported."""
 
 import datetime as dt
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -118,7 +119,7 @@ def test_what_she_typed_stands_as_a_whole_until_she_takes_theirs(db, project_id,
     assert OTHER not in said(chosen.plan, 2)
     assert OTHER not in str(job.summary(chosen.plan))
     with db.write(LABEL) as s:
-        importing.apply(s, deciding.take_theirs(chosen.plan, row), project_id)
+        importing.apply(s, replace(chosen.plan, rows=(deciding.take_theirs(row),)), project_id)
     assert account_of(db, "MARTIN") == Account(OTHER, "COBADEFF", "X")
 
 

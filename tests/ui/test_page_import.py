@@ -198,7 +198,7 @@ def test_the_rows_to_correct_come_back_in_her_columns(page, sheet, tmp_path):
 
 def test_another_sheet_of_the_book_and_a_file_that_is_none(page, sheet, tmp_path):
     bring(page, sheet)
-    entries = {entry.text(): entry for entry in page.preview.sheet.menu().actions()}
+    entries = {entry.text(): entry for entry in page.preview.head.sheet.menu().actions()}
     entries["Hôtels (1 ligne)"].trigger()
     settle()
     assert page.preview.trouble.isVisible()
@@ -249,7 +249,7 @@ def test_a_row_is_left_out_and_a_duplicate_becomes_another_stay(page, sheet):
     bar(page)["Ne pas importer"].click()
     settle()
     choose(page, 2)
-    bar(page)["C’est un autre séjour : l’ajouter"].click()
+    bar(page)["C’en est un autre : l’ajouter"].click()
     settle()
     assert shown(page, 1)[:3] == ["Inchangée", "Nouvelle", "Nouvelle"]
     assert page.preview.confirm.text() == "Importer 2 mobilités"
@@ -284,10 +284,14 @@ def test_what_she_typed_by_hand_stands_until_she_says_otherwise(page, tmp_path, 
     assert shown(page, 1) == ["Conservée"]
     assert not page.preview.confirm.isEnabled()
     choose(page, 0)
-    bar(page)["Prendre les valeurs de la feuille"].click()
+    assert "modifié à la main" in page.preview.row_bar.text.text()
+    bar(page)["Prendre Retour : 13/06/2027"].click()
     settle()
     assert shown(page, 1) == ["Modifiée"]
     assert page.preview.confirm.isEnabled()
+    bar(page)["Revenir à la proposition"].click()
+    settle()
+    assert shown(page, 1) == ["Conservée"]
 
 
 def test_sheets_of_one_shape_are_read_together(page, tmp_path):
@@ -299,11 +303,11 @@ def test_sheets_of_one_shape_are_read_together(page, tmp_path):
     del book["Sheet"]
     book.save(tmp_path / "onglets.xlsx")
     bring(page, tmp_path / "onglets.xlsx")
-    assert spaced(page.preview.sheet.text()) == "2 feuilles ensemble"
+    assert spaced(page.preview.head.sheet.text()) == "2 feuilles ensemble"
     model = page.preview.model
     assert [model.index(row, 0).data() for row in range(2)] == ["LP", "CFA"]
     assert not page.preview.table.isColumnHidden(0)
-    entries = {entry.text(): entry for entry in page.preview.sheet.menu().actions()}
+    entries = {entry.text(): entry for entry in page.preview.head.sheet.menu().actions()}
     entries["CFA (2 lignes)"].trigger()
     settle()
     assert model.rowCount() == 1

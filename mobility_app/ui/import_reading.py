@@ -1,0 +1,91 @@
+"""What she asks of a sheet, and what the worker makes of it: the table, the plan, and the rows of the preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mobility_app.actions import deciding
+from mobility_app.actions.pacing import Step
+from mobility_app.core.facts import ProjectRow
+from mobility_app.core.incoming import Plan, PlannedRow, Policy, Table
+from mobility_app.errors import UserError
+from mobility_app.exchange.book import Book
+from mobility_app.fields import SheetKind
+from mobility_app.jobs import import_cells, importing
+from mobility_app.jobs.todo import cut_off
+from mobility_app.store import queries
+from mobility_app.store.database import Database
+from mobility_app.ui.import_rows import PreviewRow, preview_rows
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sheet as she means it: which part of the file, what its columns are, where it goes, and her word on its rows.
+
+    `project_id` None lets the sheet tell where it goes, `kind` None what its rows are.
+    """
+
+    book: Book
+    sheet: str = importing.ALL_SHEETS
+    header: int | None = None
+    kind: SheetKind | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    edits: import_cells.Edits = field(default_factory=dict)
+    acts: Mapping[deciding.Place, tuple[deciding.Act, ...]] = field(default_factory=dict)
+    project_id: str | None = None
+    policy: Policy = "add_and_update"
+    since: dt.date | None = None  # the day from which papers are followed here
+
+    def after(self, act: deciding.Act | None, rows: Iterable[PlannedRow]) -> Asked:
+        """With her word on these rows; None takes back all that she said of them."""
+        places = {deciding.place_of(row) for row in rows}
+        others = {place: acts for place, acts in self.acts.items() if place not in places}
+        if act is None:
+            return replace(self, acts=others)
+        return replace(self, acts=others | {place: (*self.acts.get(place, ()), act) for place in places})
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The sheet as it was read. `proposed` is the plan before her word on its rows, `plan` after it."""
+
+    asked: Asked
+    book: Book  # with the cells that she corrected
+    table: Table
+    proposed: Plan
+    plan: Plan
+    projects: tuple[ProjectRow, ...]
+    project_id: str
+    since: dt.date | None
+    unread: Mapping[deciding.Place, Mapping[str, str]]
+    rows: tuple[PreviewRow, ...] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)  # rows by what the preview calls them
+    troubles: Mapping[deciding.Place, UserError] = field(default_factory=dict)  # rows that could not be as she said
+
+
+def understand(db: Database, asked: Asked, chosen: str | None, today: dt.date, step: Step) -> Understood:
+    """Reads and plans in the worker; `chosen` is the project that the window shows. Raises Stopped."""
+    book = import_cells.corrected(asked.book, asked.edits)
+    table = importing.table_of(
+        db, book, sheet=asked.sheet, header_row=asked.header, choices=asked.choices, kind=asked.kind
+    )
+    with db.read() as s:
+        projects, known = tuple(queries.projects(s)), cut_off(s)
+    target = importing.target_of(projects, table, chosen) if asked.project_id is None else asked.project_id
+    since = asked.since or known or (None if projects else today)
+    plan = importing.plan_for(db, table, target, today=today, policy=asked.policy, cut_off=since, step=step)
+    unread = import_cells.unread(book, plan)
+    return decide(Understood(asked, book, table, plan, plan, projects, target, since, unread), asked)
+
+
+def decide(found: Understood, asked: Asked) -> Understood:
+    """The same sheet after her word on some rows; rows that stay as they were are not made anew."""
+    plan, troubles = deciding.decided(found.proposed, asked.acts)
+    before = {row.id: row for row in found.rows}
+    corrected = {(sheet if found.table.sheets else "", number) for sheet, number, _column in asked.edits}
+    rows = preview_rows(plan, found.unread, corrected, before)
+    figures = Counter(row.decision for row in rows)
+    return replace(found, asked=asked, plan=plan, rows=rows, figures=figures, troubles=troubles)
