@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mobility_app.core.activities import short_title
 from mobility_app.core.facts import BudgetLine, Finding, Grant, MobilityRow, ProjectRow, Severity
 from mobility_app.core.lines import TITLES, setting
 from mobility_app.core.project_lines import project_lines
 from mobility_app.core.rates import RateTable
-from mobility_app.i18n import N_, Euros, Text, text
+from mobility_app.i18n import N_, Euros, Term, Text, text
 
 INTERNATIONAL = ("international", "")  # awarded: the most that may go to countries outside the programme
 _WHOLE = {
@@ -51,9 +52,12 @@ def _lines(project: ProjectRow, budget: Sequence[BudgetLine]) -> Iterator[Findin
             same = (other for other in budget if other.key == line.key)
             planned = sum(o.planned for o in same if o is line or (o.key, o.activity) not in apart)
         if planned > line.awarded:
+            title = _WHOLE.get(line.key) or TITLES.get(line.key) or Text(line.key)
+            if line.activity:
+                title = text("{title}, {activity}", title=title, activity=Term(short_title(line.activity)))
             message = text(
                 N_("{line}: {planned} planned for {awarded} awarded."),
-                line=_WHOLE.get(line.key) or TITLES.get(line.key) or Text(line.key),
+                line=title,
                 planned=Euros(planned),
                 awarded=Euros(line.awarded),
             )

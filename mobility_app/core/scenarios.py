@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mobility_app.core import grant
 from mobility_app.core.basis import Basis
 from mobility_app.core.facts import Finding, MobilityRow, Report, Stay
-from mobility_app.core.whatif import Change, length
+from mobility_app.core.whatif import Change, imagined, length
 
 _BEYOND = ("over:", "international_ceiling")  # the findings that tell more planned than awarded
 
@@ -53,6 +54,28 @@ def imagine(basis: Basis, changes: tuple[Change, ...] = ()) -> Imagined:
     report = after.report()
     over = (found for found in after.commitments(report) if found.code.startswith(_BEYOND))
     return Imagined(report, tuple(over), short)
+
+
+def usual(planned: Iterable[Stay]) -> dict[str, Stay]:
+    """By country, and "" for all of them, the stay that most of these are like."""
+    known = (stay for stay in planned if stay.activity and stay.country and length(stay))
+    counted = Counter(
+        imagined(
+            stay.activity or "",
+            stay.country or "",
+            length(stay),
+            role=stay.role,
+            travel_days=stay.travel_days or 0,
+            distance_km=stay.distance_km,
+            green=stay.green,
+        )
+        for stay in known
+    )
+    found: dict[str, Stay] = {}
+    for stay, _count in counted.most_common():
+        for place in ("", stay.country or ""):
+            found.setdefault(place, stay)
+    return found
 
 
 def alike(basis: Basis, stay: Stay) -> int:

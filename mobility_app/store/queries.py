@@ -323,14 +323,15 @@ def indicative(s: Session, project_id: str) -> dict[tuple[str, str, str], int]:
     return {(table, key, activity): value for table, key, activity, value in s.execute(query)}
 
 
-def preparatory_visitors(s: Session, project_id: str) -> list[int]:
-    """The persons of each preparatory visit; drafts count nothing."""
-    query = select(PreparatoryVisit.persons).where(
+def preparatory_visits(s: Session, project_id: str) -> list[tuple[dt.date | None, int]]:
+    """The first day and the persons of each preparatory visit that is no draft."""
+    query = select(PreparatoryVisit.start, PreparatoryVisit.persons).where(
         PreparatoryVisit.project_id == project_id,
         PreparatoryVisit.deleted.is_(None),
         PreparatoryVisit.draft.is_(False),
     )
-    return list(s.scalars(query.order_by(PreparatoryVisit.created, PreparatoryVisit.id)))
+    found = s.execute(query.order_by(PreparatoryVisit.created, PreparatoryVisit.id))
+    return [(day, persons) for day, persons in found]
 
 
 def companions(s: Session, ids: Sequence[str]) -> dict[str, int]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mobility_app.core import commitment
 from mobility_app.core.basis import Basis
 from mobility_app.core.facts import Finding, Grant, Report
+from mobility_app.core.spending import Dated, Spending, spending
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
-from mobility_app.store import derived, queries
+from mobility_app.store import accounts, derived, queries
+from mobility_app.store.schema import Mobility, Payment
+
+_CONTRACT = "CONTRAT"
 
 
 def basis(s: Session, project_id: str, today: dt.date) -> Basis:
@@ -23,6 +28,19 @@ def basis(s: Session, project_id: str, today: dt.date) -> Basis:
 def figures(s: Session, project_id: str, today: dt.date) -> Report:
     """The very figures of `report`, without looking for findings: half the time."""
     return basis(s, project_id, today).report()
+
+
+def spent(s: Session, basis: Basis) -> Spending | None:
+    """Engaged and paid along the calendar of a project; None while it has no period."""
+    project_id = basis.project.id
+    paid = select(Payment.mobility_id, Payment.date, Payment.cents).join(Mobility, Mobility.id == Payment.mobility_id)
+    paid = paid.where(Mobility.project_id == project_id, Payment.deleted.is_(None))
+    contracts = {
+        mobility_id: day for (mobility_id, kind), day in accounts.paper_days(s, project_id).items() if kind == _CONTRACT
+    }
+    visits = queries.preparatory_visits(s, project_id)
+    payments = [(id_, day, cents) for id_, day, cents in s.execute(paid) if day is not None]
+    return spending(basis, Dated(contracts, payments, visits))
 
 
 def report(s: Session, project_id: str, today: dt.date) -> Report:
@@ -50,7 +68,7 @@ def _read(s: Session, project_id: str, today: dt.date) -> tuple[Basis, derived.C
         awarded,
         awarded.pop(commitment.INTERNATIONAL, None),
         queries.indicative(s, project_id),
-        queries.preparatory_visitors(s, project_id),
+        [persons for _day, persons in queries.preparatory_visits(s, project_id)],
         today,
     )
     return base, by_stay

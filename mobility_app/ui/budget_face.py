@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QMenu
+import datetime as dt
+
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
 from mobility_app.actions import projects
 from mobility_app.core.activities import short_title
 from mobility_app.core.facts import BudgetLine, Report
+from mobility_app.core.spending import Spending
 from mobility_app.i18n import N_, _, money
 from mobility_app.store import reports
+from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
 from mobility_app.ui import budget_lines
+from mobility_app.ui.budget_charts import BudgetCharts
 from mobility_app.ui.budget_lines import ON_DEMAND, BudgetRow, Key
 from mobility_app.ui.buttons import menu_button
 from mobility_app.ui.cards import Card, column, line
+from mobility_app.ui.chips import Segments
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.face import Face
 from mobility_app.ui.figures import FiguresTable
@@ -28,13 +34,22 @@ SUMS = (
     ("paid", N_("Paid")),
     ("left", N_("Left")),
 )
+CHARTS = "charts"
+VIEWS = (("table", N_("Table")), (CHARTS, N_("Charts")))
+
+
+def _drawn(s: Session, project_id: str, today: dt.date) -> tuple[Report, Spending | None]:
+    basis = reports.basis(s, project_id, today)
+    return basis.report(), reports.spent(s, basis)
 
 
 class BudgetFace(Face):
-    """`table` is the budget; `sums` the four figures above it."""
+    """`table` is the budget; `sums` the four figures above it; `charts` draws the same."""
 
     code, name = "budget", N_("Budget")
-    tables = frozenset({"mobility", "payment", "budget_award", "rate", "project", "grant_line", "paper"})
+    tables = frozenset(
+        {"mobility", "payment", "budget_award", "rate", "project", "grant_line", "paper", "preparatory_visit"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -60,16 +75,37 @@ class BudgetFace(Face):
         )
         foot = line(note, self.trouble, self.add_line)
         foot.setStretch(0, 1)
-        lay = column(line(*tiles, spacing=12), self.table, foot, spacing=10)
+        typing = column(self.table, foot, spacing=10)
+        typing.setStretch(0, 1)
+        typed = QWidget()
+        typed.setLayout(typing)
+        self.charts = BudgetCharts()
+        self._stack = QStackedWidget()
+        for view in (typed, self.charts):
+            self._stack.addWidget(view)
+        self.views = Segments(_("View"), [(code, _(title)) for code, title in VIEWS])
+        self.views.setFixedWidth(112)  # one under the other, as high as the figures beside them
+        self.views.changed.connect(self.show_view)
+        lay = column(line(*tiles, self.views, spacing=12), self._stack, spacing=10)
         lay.setStretch(1, 1)
         self.setLayout(lay)
+
+    def show_view(self, code: str) -> None:
+        """The table, or the charts: they are reckoned only while they are looked at."""
+        self.views.choose(code)
+        self._stack.setCurrentIndex([view for view, _title in VIEWS].index(code))
+        if self.desk.project is not None:
+            self.refresh()
 
     def refresh(self) -> None:
         project, today = self.desk.project, self.desk.today
         assert project is not None
-        self.ask(lambda s: reports.figures(s, project.id, today), self._show)
+        if self.views.chosen() == CHARTS:
+            self.ask(lambda s: _drawn(s, project.id, today), lambda found: self._show(*found))
+        else:
+            self.ask(lambda s: reports.figures(s, project.id, today), self._show)
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: Report, spending: Spending | None = None) -> None:
         if self._report is not None and self._report.project.id != report.project.id:
             self._extra = set()
         self._report = report
@@ -77,6 +113,8 @@ class BudgetFace(Face):
         self.table.show_lines(rows)
         self._show_sums(rows[-1].line)
         self._offer_lines(report)
+        if self.views.chosen() == CHARTS:
+            self.charts.show_report(report, spending)
 
     def _show_sums(self, total: BudgetLine) -> None:
         for key, figure in self.sums.items():

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mobility_app.core.activities import WHO, short_title
+from mobility_app.core.budget import LINES
 from mobility_app.core.facts import BudgetLine, Report
 from mobility_app.exchange import report_words
 from mobility_app.i18n import N_, _, money
@@ -88,6 +89,13 @@ def added(lines: Sequence[BudgetLine], key: str = "") -> BudgetLine:
         sum(line.paid for line in lines),
         sum(line.incomplete for line in lines) if key else 0,
     )
+
+
+def by_line(report: Report) -> tuple[BudgetLine, ...]:
+    """The budget lines in use, whatever the activity types, in their order."""
+    used = {line.key for line in report.budget if line.planned or line.paid or line.awarded is not None}
+    keys = sorted(used, key=lambda key: (LINES.index(key) if key in LINES else len(LINES), key))
+    return tuple(added([line for line in report.budget if line.key == key], key) for key in keys)
 
 
 def _nothing(key: str, activity: str) -> BudgetLine:

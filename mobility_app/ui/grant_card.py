@@ -24,7 +24,7 @@ class GrantCard(Card):
     def show_grant(self, grant: Grant, row: MobilityRow) -> None:
         empty(self._lines)
         for found in grant.lines:
-            self._lines.addLayout(_line(found))
+            self._lines.addLayout(grant_line(found))
             self._lines.addWidget(rule())
         if grant.total is not None:
             self._total.setText(money(grant.total))
@@ -39,7 +39,7 @@ class GrantCard(Card):
         self._note.setVisible(bool(notes))
 
 
-def _line(found: GrantLine) -> QVBoxLayout:
+def grant_line(found: GrantLine) -> QVBoxLayout:
     """Title and amount, and below how it is computed."""
     figure = money(found.amount)
     head = line(label(render(found.title), wrap=True), amount(figure, "" if found.amount is not None else "muted"))

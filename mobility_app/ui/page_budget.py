@@ -21,12 +21,14 @@ from mobility_app.ui.payments_face import PaymentsFace
 from mobility_app.ui.project_face import ProjectFace
 from mobility_app.ui.rate_sheet import Rates, RateSheet, ask_rates, missing_text
 from mobility_app.ui.targets_face import TargetsFace
+from mobility_app.ui.whatif_face import WhatIfFace
 
 FACES: tuple[type[Face], ...] = (
     BudgetFace,
     PaymentsFace,
     MembersFace,
     CostsFace,
+    WhatIfFace,
     TargetsFace,
     RateSheet,
     ProjectFace,

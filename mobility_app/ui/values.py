@@ -11,7 +11,7 @@ from mobility_app.core import bank
 from mobility_app.core import text as texts
 from mobility_app.errors import UserError
 from mobility_app.fields import Field, choice_title
-from mobility_app.i18n import _, country_name, date, money, number
+from mobility_app.i18n import _, country_name, current, date, money, number
 
 _DATE = re.compile(r"(\d{1,2})[\s/.\-]?(\d{1,2})[\s/.\-]?(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -111,4 +111,6 @@ def read_cents(written: str) -> int:
 
 
 def _unspaced(written: str) -> str:
-    return re.sub(r"[\s\u00a0\u202f]", "", written)
+    """Without spaces; in English without the commas between thousands either, as numbers are shown there."""
+    plain = re.sub(r"[\s\u00a0\u202f]", "", written)
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain) if current() == "en" else plain

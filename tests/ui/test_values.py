@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mobility_app import i18n
 from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY
 from mobility_app.ui.values import read_cents, read_date, read_whole, shown, typed
@@ -60,6 +61,19 @@ def test_an_amount_that_is_shown_reads_back(cents):
 @given(st.integers(0, 10**8))
 def test_a_distance_that_is_shown_reads_back(value):
     assert typed(BY_KEY["distance_km"], shown(BY_KEY["distance_km"], value)) == value
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_is_shown_reads_back_in_either_language(language):
+    i18n.use(language)
+    try:
+        for value in (7, 1_720, 12_345_678):
+            assert read_whole(shown(BY_KEY["distance_km"], value)) == value
+            assert read_cents(shown(BY_KEY["total"], value)) == value
+        assert read_cents("12,50") == 1250
+        assert read_cents("€1,482.50" if language == "en" else "1 482,50 €") == 148250
+    finally:
+        i18n.use("fr")
 
 
 def test_text_is_trimmed_and_limited():
