@@ -61,11 +61,15 @@ def _money(cents: int | None, unknown: str) -> str:
     return unknown if cents is None else money(cents)
 
 
+def _grants(row: SchoolRow) -> str:
+    return _money(row.school.grants, _("unknown")) if row.school.requested else ""
+
+
 FIGURES = (
     Figure("name", N_("Sending organisation"), lambda row: row.school.name, 200, numeric=False, grow=True),
     Figure("requested", N_("Places requested"), lambda row: number(row.school.requested), 140),
     Figure("adults", N_("Adults"), lambda row: number(row.school.adults), 100),
-    Figure("grants", N_("Estimated grants"), lambda row: _money(row.school.grants, _("unknown")), 150),
+    Figure("grants", N_("Estimated grants"), _grants, 150),
     Figure(
         "places",
         N_("Places allotted"),

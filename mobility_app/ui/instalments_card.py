@@ -59,9 +59,9 @@ class InstalmentsCard(ListCard):
 
     FIELDS = (
         Field("cents", N_("Amount"), "money", "project", length=20, width=14),
-        Field("due", N_("Expected on"), "date", "project", width=16),
-        Field("received", N_("Received on"), "date", "project", width=16),
-        Field("note", N_("Note"), "text", "project", length=300, width=12),
+        Field("due", N_("Expected on"), "date", "project", width=17),
+        Field("received", N_("Received on"), "date", "project", width=17),
+        Field("note", N_("Note"), "text", "project", length=300, width=14),
     )
     REQUIRED = ("cents",)
     STEP = N_("instalment of the agency")

@@ -82,7 +82,7 @@ class ProjectFace(Face):
         self._left = column(self.facts, self.coordinator, None, spacing=12)
         self._right = column(None, spacing=12)
         both = line(self._left, self._right, spacing=12)
-        for place, share in enumerate((5, 6)):
+        for place, share in enumerate((4, 6)):
             both.setStretch(place, share)
         self._columns.setLayout(both)
 
