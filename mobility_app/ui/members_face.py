@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mobility_app.actions import members
 from mobility_app.core.facts import ProjectRow
@@ -19,17 +17,17 @@ from mobility_app.jobs.accounts import Consortium, consortium_in
 from mobility_app.store import queries
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
-from mobility_app.ui import statement_files, theme
+from mobility_app.ui import statement_files
 from mobility_app.ui.buttons import menu_button
 from mobility_app.ui.cards import column, line, scrolled
 from mobility_app.ui.chips import Segments
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.face import Face
-from mobility_app.ui.figures import FiguresTable
 from mobility_app.ui.joining import Joining
 from mobility_app.ui.labels import label
-from mobility_app.ui.member_lines import FIGURES, GROUPS, MemberRow, member_rows
+from mobility_app.ui.member_lines import GROUPS, MemberRow
 from mobility_app.ui.member_pane import MemberPane
+from mobility_app.ui.member_table import MembersTable
 from mobility_app.ui.notices import EmptyState, InlineMessage
 from mobility_app.ui.places_chart import PlacesChart
 from mobility_app.ui.rate_values import read_amount
@@ -46,7 +44,6 @@ STEPS = {
     "convention_signed": N_("agreement of {name}"),
 }
 REMEMBERED = "members/columns"
-AIR = 20  # at both sides of an amount
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,9 @@ class MembersFace(Face):
         )
         self.joining = Joining(desk, self)
         self.joining.joined.connect(self._joined)
-        self.table = self._table()
+        self.table = MembersTable()
+        self.table.figures.typed.connect(self._type)
+        self.table.selectionModel().currentRowChanged.connect(self._follow)
         self.trouble = InlineMessage()
         note = label(
             _("Places, euros and signatures are typed here; the rest comes from the mobilities."),
@@ -106,14 +105,6 @@ class MembersFace(Face):
         self.setLayout(column(self._faces))
         self.show_columns(str(recall(REMEMBERED, GROUPS[0][0])))
 
-    def _table(self) -> FiguresTable:
-        made = FiguresTable(_("Members of the consortium"), FIGURES, strong=lambda row: row.total)
-        made.setProperty("role", "framed")
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.figures.typed.connect(self._type)
-        made.selectionModel().currentRowChanged.connect(self._follow)
-        return made
-
     def _panes(self) -> QStackedWidget:
         self.chart = PlacesChart()
         self.chart.chosen.connect(self.choose)
@@ -139,31 +130,15 @@ class MembersFace(Face):
         self._known = known
         found = known.consortium.statements
         self._faces.setCurrentIndex(0 if found else 1)
-        self.table.show_lines(member_rows(found))
-        self._make_room()
+        self.table.show_members(found)
         self.chart.show_members(found)
         self.support.show_project(known.project)
         self.joining.offer(known.schools)
         self.choose(self._chosen)
 
     def show_columns(self, code: str) -> None:
-        """The columns of one group beside the name; all of them need a scroll bar on a small screen."""
-        code = code if code in {group[0] for group in GROUPS} else GROUPS[0][0]
-        self.groups.choose(code)
-        keys = next(keys for group, _title, keys in GROUPS if group == code)
-        for place, figure in enumerate(FIGURES[1:], 1):
-            self.table.setColumnHidden(place, figure.key not in keys)
-        mode = QHeaderView.ResizeMode
-        self.table.horizontalHeader().setSectionResizeMode(0, mode.Interactive if code == "all" else mode.Stretch)
-        self.table.setColumnWidth(0, FIGURES[0].width)
-
-    def _make_room(self) -> None:
-        """No amount is ever cut: the name of a school gives way."""
-        letters, lines = QFontMetrics(theme.font(13, 600)), self.table.figures.lines()
-        for place, figure in enumerate(FIGURES):
-            if figure.numeric:
-                widest = max(letters.horizontalAdvance(figure.text(row)) for row in lines)
-                self.table.setColumnWidth(place, max(figure.width, widest + AIR))
+        """The columns of one group beside the name."""
+        self.groups.choose(self.table.show_columns(code))
 
     def _choose_columns(self, code: str) -> None:
         self.show_columns(code)
@@ -171,30 +146,15 @@ class MembersFace(Face):
 
     def choose(self, organisation_id: str) -> None:
         """Shows one member at the right and in the table; "" for what concerns them all."""
-        rows: Sequence[MemberRow] = self.table.figures.lines()
-        place = next((n for n, row in enumerate(rows) if self._is(row, organisation_id)), -1)
-        self._chosen = organisation_id if place >= 0 else ""
-        selection = self.table.selectionModel()
-        if place < 0:
-            selection.clear()
-        elif self.table.currentIndex().row() != place:
-            self.table.setCurrentIndex(self.table.figures.index(place, 0))
-        self._sides.setCurrentIndex(1 if self._chosen else 0)
-        if self._chosen and self._known is not None:
-            transfers = self._known.consortium.transfers.get(self._chosen, ())
-            self.pane.show_member(rows[place].statement, transfers)
-
-    @staticmethod
-    def _is(row: MemberRow, organisation_id: str) -> bool:
-        return bool(organisation_id) and not row.total and row.member.organisation_id == organisation_id
+        row = self.table.go_to(organisation_id)
+        self._chosen = organisation_id if row else ""
+        self._sides.setCurrentIndex(1 if row else 0)
+        if row is not None and self._known is not None:
+            self.pane.show_member(row.statement, self._known.consortium.transfers.get(organisation_id, ()))
 
     def _follow(self, current: QModelIndex, _before: QModelIndex) -> None:
-        rows = self.table.figures.lines()
-        if current.isValid() and current.row() < len(rows):
-            row = rows[current.row()]
-            wanted = "" if row.total else row.member.organisation_id
-            if wanted != self._chosen:
-                self.choose(wanted)
+        if current.isValid() and (wanted := self.table.member_at(current.row())) != self._chosen:
+            self.choose(wanted)
 
     # What is written
 

@@ -19,8 +19,10 @@ class _Typing(Protocol):
     """A face with a table in which figures are typed, and a place to say what is no figure."""
 
     desk: Desk
-    table: FiguresTable
     trouble: InlineMessage
+
+    @property
+    def table(self) -> FiguresTable: ...
 
 
 def write_typed(
