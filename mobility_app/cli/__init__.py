@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from mobility_app.cli import applying, beneficiary, dossier, money, projects, schools, tables  # noqa: F401  (they join the program)
+from mobility_app.cli import applying, beneficiary, chase, dossier, money, projects, schools, tables  # noqa: F401  (they join the program)
 from mobility_app.cli.shared import app
 from mobility_app.errors import UserError
 from mobility_app.i18n import _

@@ -367,7 +367,7 @@ class Contacted(Base, Row):
     __tablename__ = "contacted"
     mobility_id: Mapped[str] = link("mobility")
     at: Mapped[dt.date] = column(Date, nullable=False)
-    kind: Mapped[str] = string(20, nullable=False)  # visit | phone | mail | incident
+    kind: Mapped[str] = string(20, nullable=False)  # visit | phone | mail | incident | report_reminder
     alert: Mapped[bool] = column(Boolean, nullable=False, default=False)
     text: Mapped[str | None] = string(4000)
 

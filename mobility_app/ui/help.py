@@ -58,6 +58,9 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("Under “Payments”, advances and balances to pay; under “Rates”, the rates of your call."),
             N_("Choose payments to write their list for the accountant, then enter them as paid in one step."),
             N_("Under “Members of the consortium”, each school's places, euros, signatures, transfers and statement."),
+            N_("Under “Real costs”, invoices with their files, what is left over, and what families and Region pay."),
+            N_("“Charts” draws the budget by line, and what was engaged and paid along the calendar of the project."),
+            N_("Under “What if…”, how many more places the money pays, and scenarios side by side; nothing is changed."),
             N_("Example rates are invented: no amount is right before the rates of your agreement are confirmed."),
         ),
     ),
@@ -66,6 +69,8 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             N_("Prepare the file, then load it in the module; nothing is sent from here."),
             N_("Compare with an export of the module: each difference is yours to decide."),
+            N_("What the file does not carry is listed screen by screen: copy each field, then mark it as entered."),
+            N_("Chase reports: who is back without a participant report, and a message ready for each school."),
         ),
     ),
     "import": (

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from mobility_app.errors import UserError
@@ -18,6 +17,7 @@ from mobility_app.ui.cards import line
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.drop_zone import DropZone
 from mobility_app.ui.labels import ElidedLabel
+from mobility_app.ui.module_gesture import Gesture
 from mobility_app.ui.module_rows import ModuleRow
 from mobility_app.ui.notices import Banner
 from mobility_app.ui.wanted import Wanted
@@ -25,19 +25,16 @@ from mobility_app.ui.wanted import Wanted
 FILES: places.Kind = (N_("File of the Beneficiary Module"), SUFFIXES)
 
 
-class ModuleRoom(QWidget):
-    """One gesture. `said` carries a banner (None takes the last away), `moved` that it shows something else."""
+class ModuleRoom(Gesture):
+    """A gesture on a file of hers."""
 
-    key = icon = ""
-    said = Signal(object)
-    moved = Signal()
+    takes_files = True
+    tables = frozenset({"mobility", "participant", "organisation", "project", "rate"})
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.path: Path | None = None
         self.choices: dict[str, str] = {}  # what she said of the headers of this file
-        self._asked: tasks.Task | None = None
         self._stale = False
         title, text = self.invitation()
         self.drop = DropZone("upload", title, text, primary(_("Choose the file…"), self.choose_file), SUFFIXES)
@@ -46,9 +43,6 @@ class ModuleRoom(QWidget):
         self._faces.addWidget(self.drop)
 
     # What each gesture says and does
-
-    def title(self) -> str:
-        raise NotImplementedError
 
     def invitation(self) -> tuple[str, str]:
         """Title and text of its drop zone."""
@@ -115,22 +109,13 @@ class ModuleRoom(QWidget):
 
     # Asking
 
-    def ask_again(self) -> None:
-        """The dossier has changed: asked at once when it is in sight, else when it comes to the front."""
-        self._stale = True
-        if self.isVisible():
-            self.freshen()
-
-    def freshen(self) -> None:
-        if self._stale and self.path is not None:
-            self.ask()
-
     def ask_if_idle(self) -> None:
         """After a write: shows again what may be done, unless the write itself has made it ask already."""
         if self._asked is None:
             self.ask()
 
     def ask(self, *, fresh: bool = False) -> None:
+        """`fresh` when she has just brought the file."""
         project = self.desk.project
         if self.path is None or project is None:
             return
@@ -147,11 +132,6 @@ class ModuleRoom(QWidget):
             lane="files",
         )
         self._asked = task
-
-    def _drop_task(self) -> None:
-        task, self._asked = self._asked, None
-        if task is not None:
-            task.cancel()
 
     def _show(self, outcome: Any, fresh: bool) -> None:
         self._asked = None

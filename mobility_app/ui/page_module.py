@@ -23,11 +23,14 @@ from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.drop_zone import dropped_file
 from mobility_app.ui.labels import label
+from mobility_app.ui.module_chase import ChaseRoom
 from mobility_app.ui.module_compare import CompareRoom
 from mobility_app.ui.module_exchanged import ExchangedCard
 from mobility_app.ui.module_feedback import FeedbackRoom
+from mobility_app.ui.module_gesture import Gesture
 from mobility_app.ui.module_prepare import PrepareRoom
-from mobility_app.ui.module_room import FILES, ModuleRoom
+from mobility_app.ui.module_retype import RetypeRoom
+from mobility_app.ui.module_room import FILES
 from mobility_app.ui.notices import Banner, EmptyState, undo_notice
 
 
@@ -42,9 +45,11 @@ class ModulePage(DeskPage):
         self.setAcceptDrops(True)
         self._ours = False  # whether the change that is being told is the page's own
         self.prepare, self.compare, self.feedback = PrepareRoom(desk), CompareRoom(desk), FeedbackRoom(desk)
+        self.retype, self.chase = RetypeRoom(desk), ChaseRoom(desk)
         self.prepare.copy_asked.connect(self._ask_copy)
         self.compare.adopt_asked.connect(self.adopt)
-        self.rooms: dict[str, ModuleRoom] = {room.key: room for room in (self.prepare, self.compare, self.feedback)}
+        rooms: tuple[Gesture, ...] = (self.prepare, self.compare, self.feedback, self.retype, self.chase)
+        self.rooms: dict[str, Gesture] = {room.key: room for room in rooms}
         self.gestures = {room.key: self._gesture(room) for room in self.rooms.values()}
         self.exchanged = ExchangedCard(desk)
         self._notices = column()
@@ -75,7 +80,7 @@ class ModulePage(DeskPage):
     def title(self) -> str:
         return _("Beneficiary Module")
 
-    def _gesture(self, room: ModuleRoom) -> QPushButton:
+    def _gesture(self, room: Gesture) -> QPushButton:
         made = QPushButton()
         made.setProperty("role", "counter")
         made.setProperty("tone", "neutral")
@@ -100,8 +105,12 @@ class ModulePage(DeskPage):
         self._place_exchanged()
         self.rooms[key].freshen()
 
-    def current_room(self) -> ModuleRoom:
+    def current_room(self) -> Gesture:
         return next(room for key, room in self.rooms.items() if self.gestures[key].isChecked())
+
+    def opened(self) -> None:
+        super().opened()
+        self.current_room().freshen()
 
     def refresh(self) -> None:
         self._faces.setCurrentIndex(0 if self.desk.project else 1)
@@ -118,8 +127,12 @@ class ModulePage(DeskPage):
             self.exchanged.refresh()
 
     def bring_in(self, path: Path) -> None:
-        if self.desk.project is not None:
-            self.current_room().open_file(path)
+        """To the gesture in front; one that takes no file gives way to the comparison, which only reads."""
+        if self.desk.project is None:
+            return
+        if not self.current_room().takes_files:
+            self.show_gesture(self.compare.key)
+        self.current_room().open_file(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event.mimeData(), SUFFIXES):
@@ -219,7 +232,11 @@ class ModulePage(DeskPage):
         """Once anything else was written, “undo” would mean that: the button goes."""
         if not self._ours and changes.touched(*self.tables):
             self._say(None)
-        super()._changed(changes)
+        for room in self.rooms.values():
+            if changes.touched(*room.tables):
+                room.ask_again()
+        if changes.touched("setting"):
+            self.exchanged.refresh()
 
     def _say(self, banner: Banner | None) -> None:
         empty(self._notices)

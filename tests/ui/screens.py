@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from mobility_app import i18n
 from mobility_app.jobs import demo
+from mobility_app.store import queries
 from mobility_app.store.database import create_database, open_database
 from mobility_app.ui import start, tasks, theme
+from mobility_app.ui.co_funding_card import CoFundingCard
 from mobility_app.ui.main_window import MainWindow
+from mobility_app.ui.mobility_pane import MobilityPane
 from mobility_app.ui.page_budget import BudgetPage
 from mobility_app.ui.page_mobilities import MobilitiesPage
 from mobility_app.ui.records_page import RecordsPage
@@ -46,6 +49,30 @@ def _member(page: BudgetPage) -> None:
     face.choose(face.table.figures.lines()[0].member.organisation_id)
 
 
+def _expense(page: BudgetPage) -> None:
+    page.face("costs").pane.add()
+
+
+def _funded(page: MobilitiesPage) -> None:
+    """Somebody who left with others, whose co-funding is in sight."""
+    with page.desk.db.read() as s:
+        rows = queries.mobilities(s, page.model.ids(), today=page.desk.today)
+    page.table.select_ids([row.id for row in sorted(rows, key=lambda row: not row.flow)][:1])
+    settle()
+    card = page.findChild(CoFundingCard)
+    page.findChild(MobilityPane).findChild(QScrollArea).verticalScrollBar().setValue(card.y() - 10)
+
+
+def _scenarios(page: BudgetPage) -> None:
+    """Two scenarios, the second beyond what was awarded."""
+    places = page.face("whatif").places
+    for count, country in ((8, "ES"), (60, "PT")):
+        places.form.editors["country"].set_value(country)
+        places.target.setCurrentIndex(places.target.count() - 1)
+        places.wanted.emit("", count)
+        settle()
+
+
 # Further faces of a page: (page key, name, what brings it there).
 FACES: tuple[tuple[str, str, Callable], ...] = (
     ("mobilities", "mobilities-one", _one),
@@ -55,12 +82,20 @@ FACES: tuple[tuple[str, str, Callable], ...] = (
     ("participants", "participants-several", _several),
     ("senders", "senders-one", _third),
     ("hosts", "hosts-one", _third),
+    ("budget", "budget-charts", lambda page: page.face("budget").show_view("charts")),
+    ("budget", "budget-whatif", lambda page: page.show_face("whatif")),
+    ("budget", "budget-scenarios", _scenarios),
     ("budget", "budget-payments", lambda page: page.show_face("payments")),
     ("budget", "budget-paid", lambda page: page.face("payments").turn_to("made")),
     ("budget", "budget-members", lambda page: page.show_face("members")),
     ("budget", "budget-member", _member),
+    ("budget", "budget-costs", lambda page: page.show_face("costs")),
+    ("budget", "budget-expense", _expense),
+    ("mobilities", "mobilities-funded", _funded),
     ("budget", "budget-targets", lambda page: page.show_face("targets")),
     ("budget", "budget-rates", lambda page: page.show_face("rates")),
+    ("module", "module-retype", lambda page: page.show_gesture("retype")),
+    ("module", "module-chase", lambda page: page.show_gesture("chase")),
     ("import", "import-preview", lambda page: page.bring_in(demo.SHEET)),
     ("import", "import-refused", lambda page: page.preview.counters.choose("refused")),
     ("reports", "reports-final", lambda page: page.certificates.choose_kind("final")),

@@ -6,12 +6,12 @@ without OID it is the only key (page 78709298).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mobility_app.core.beneficiary.matching import Pair
 from mobility_app.core.beneficiary.values import OurStay
-from mobility_app.core.facts import OrganisationRow
+from mobility_app.core.facts import MobilityRow, OrganisationRow
 from mobility_app.core.identifiers import oid_ok
 from mobility_app.core.text import fold
 
@@ -41,22 +41,11 @@ def _same(end: str, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 
 
 def proposed(
-    stays: Iterable[OurStay], organisations: Mapping[str, OrganisationRow], known: Mapping[str, str]
+    rows: Iterable[MobilityRow], organisations: Mapping[str, OrganisationRow], known: Mapping[str, str]
 ) -> dict[str, str]:
     """An ID for each organisation of these stays that has no OID and is not known there; the same one every time."""
+    ids = dict.fromkeys(id_ for row in rows for id_ in (row.sending_id, row.host_id) if id_)
+    asking = [row for id_ in ids if id_ not in known and (row := organisations.get(id_)) is not None]
+    found = {row.id: f"ORG-{row.number:05d}" for row in asking if not (row.oid and oid_ok(row.oid))}
     taken = set(known.values())
-    found = {}
-    for row in _asking(stays, organisations, known):
-        local = f"ORG-{row.number:05d}"
-        if local not in taken:
-            found[row.id] = local
-    return found
-
-
-def _asking(
-    stays: Iterable[OurStay], organisations: Mapping[str, OrganisationRow], known: Mapping[str, str]
-) -> Iterator[OrganisationRow]:
-    for id_ in dict.fromkeys(organisation_id(stay, end) for stay in stays for end in ENDS):
-        row = organisations.get(id_ or "")
-        if row is not None and row.id not in known and not (row.oid and oid_ok(row.oid)):
-            yield row
+    return {id_: local for id_, local in found.items() if local not in taken}

@@ -119,7 +119,7 @@ def _name_organisations(
     if column is None:
         return
     known = {**kept, **local_ids.learned(made.pairs.pairs)}
-    new = local_ids.proposed(planned, organisations, known)
+    new = local_ids.proposed((stay.row for stay in planned), organisations, known)
     made.local_ids = {**known, **new}
     if new:
         message = text(N_("Organisations without OID get an ID of ours: {ids}."), ids=", ".join(sorted(new.values())))

@@ -1,0 +1,281 @@
+"""Relancer: who owes the participant report, school by school, the message that asks for it, and when it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from mobility_app.actions import chasing, message_texts
+from mobility_app.core.chasing import Owing, School
+from mobility_app.core.mailing import Message
+from mobility_app.errors import UserError
+from mobility_app.i18n import N_, _, date, ngettext, number
+from mobility_app.jobs import chasing as job
+from mobility_app.jobs.chasing import Audience, Chase
+from mobility_app.store.journal import Label, counted
+from mobility_app.ui import places, tasks
+from mobility_app.ui.buttons import button
+from mobility_app.ui.cards import Card, column, line
+from mobility_app.ui.chase_lines import PEOPLE, SCHOOLS, STATES, SchoolRow, find_people, find_schools
+from mobility_app.ui.chips import Segments
+from mobility_app.ui.counters import Counters
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.editors import DateEdit
+from mobility_app.ui.labels import label
+from mobility_app.ui.message_card import MessageCard
+from mobility_app.ui.module_gesture import Gesture
+from mobility_app.ui.notices import EmptyState, InlineMessage
+from mobility_app.ui.rows_model import Order, RowsModel
+from mobility_app.ui.table import RowsTable
+from mobility_app.ui.values import read_date
+from mobility_app.ui.wanted import Wanted
+
+MENU_TITLE = N_("Chase reports")
+DRAFT: places.Kind = (N_("Message (draft)"), (".eml",))
+
+
+class ChaseRoom(Gesture):
+    """`schools` are those that she chose, `people` the persons of them; the message is that to the first school."""
+
+    key, icon = "chase", "mail"
+    tables = frozenset(
+        {"mobility", "participant", "organisation", "contact", "paper", "contacted", "template", "setting", "project"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._chase: Chase | None = None
+        self._schools: dict[str, SchoolRow] = {}
+        self._people: dict[str, Owing] = {}
+        self.counters = Counters([(code, _(title), tone) for code, (title, tone) in STATES.items()])
+        self.counters.chosen.connect(lambda _code: self._filter())
+        self.school_rows = RowsModel(SCHOOLS, self._fetch_schools, (("undelivered", True), ("missing", True)), self)
+        everything_in = EmptyState(
+            "circle-check",
+            _("Every report is in"),
+            _("Whoever is back owes the participant report until the module, or its paper here, says that it is in."),
+        )
+        self.schools = RowsTable(self.school_rows, _("Schools with missing reports"), "chase-schools", everything_in)
+        self.people_rows = RowsModel(PEOPLE, self._fetch_people, (("state", False), ("back", False)), self)
+        self.people = RowsTable(self.people_rows, _("People who owe the report"), "chase-people")
+        for table in (self.schools, self.people):
+            table.setProperty("role", "framed")
+        self.school_rows.loaded.connect(lambda _count: self._begin())
+        self.schools.picked.connect(lambda _ids: self._show_people())
+        self.schools.current.connect(lambda _id: self._show_message())
+        self.people.picked.connect(lambda _ids: self._show_count())
+        self.people_rows.loaded.connect(lambda _count: self._show_count())
+        self.people.opened.connect(self._open)
+        left = column(self.schools, self.people, spacing=10)
+        left.setStretch(0, 2)
+        left.setStretch(1, 3)
+        middle = line(left, self._message_card(), spacing=12)
+        middle.setStretch(0, 6)
+        middle.setStretch(1, 5)
+        lay = column(self.counters, middle, self._foot(), spacing=10)
+        lay.setStretch(1, 1)
+        self.setLayout(lay)
+
+    def _message_card(self) -> Card:
+        self.audience = Segments(
+            _("Message to"), [("school", _("To the school")), ("people", _("To the participants"))]
+        )
+        self.audience.changed.connect(lambda _code: self._turn())
+        self.message = MessageCard(job.field_names(), job.known_fields())
+        self.message.draft_asked.connect(self._ask_draft)
+        self.message.kept.connect(self._keep_words)
+        self.message.restored.connect(self._restore_words)
+        made = Card()
+        made.add(self.audience)
+        made.add(self.message, 1)
+        return made
+
+    def _foot(self) -> QWidget:
+        self.chosen = label("", "muted", wrap=True)
+        self.trouble = InlineMessage()
+        self.day = DateEdit()
+        self.day.setText(date(self.desk.today))
+        self.day.setFixedWidth(130)
+        self.day.setAccessibleName(_("Reminded on"))
+        self.drafts = button(_("All the drafts…"), self._ask_drafts, icon="mail")
+        self.note = button(_("Note the reminder"), self._note)
+        foot = QWidget()
+        lay = line(
+            column(self.chosen, self.trouble, spacing=2), self.drafts, label(_("Reminded on")), self.day, self.note
+        )
+        lay.setStretch(0, 1)
+        foot.setLayout(lay)
+        return foot
+
+    def title(self) -> str:
+        return _(MENU_TITLE)
+
+    # Asking and showing
+
+    def ask(self) -> None:
+        project, today = self.desk.project, self.desk.today
+        if project is None:
+            return
+        self._stale = False
+        self._drop_task()
+        self._asked = self.desk.read(self, lambda s: job.read(s, project, today=today), self._show)
+
+    def _show(self, chase: Chase) -> None:
+        self._asked, self._chase = None, chase
+        self._schools = {row.id: row for row in map(SchoolRow, chase.schools)}
+        self._people = {one.id: one for one in chase.owing}
+        figures = {code: sum(one.state == code for one in chase.owing) for code in STATES}
+        self.counters.show_numbers(figures)
+        if self.counters.on() and not figures.get(self.counters.on()):
+            self.counters.choose("")
+        self.drafts.setEnabled(bool(chase.schools))
+        self._filter()
+
+    def _fetch_schools(self, ids: Sequence[str]) -> list[SchoolRow]:
+        found = self._schools
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def _fetch_people(self, ids: Sequence[str]) -> list[Owing]:
+        found = self._people
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def _filter(self) -> None:
+        found, state = tuple(self._schools.values()), self.counters.on()
+
+        def wanted(order: Order) -> list[str]:
+            return find_schools(found, state, order)
+
+        self.school_rows.show(wanted)
+
+    def _begin(self) -> None:
+        if not self.schools.selected_ids() and self.school_rows.ids():
+            self.schools.select_ids(self.school_rows.ids()[:1])
+        self._show_people()
+        self._show_message()
+
+    def _chosen_schools(self) -> list[School]:
+        return [self._schools[id_].school for id_ in self.schools.selected_ids() if id_ in self._schools]
+
+    def _show_people(self) -> None:
+        found, state = [one for school in self._chosen_schools() for one in school.owing], self.counters.on()
+
+        def wanted(order: Order) -> list[str]:
+            return find_people(found, state, order)
+
+        self.people_rows.show(wanted)
+
+    def _current(self) -> School | None:
+        row = self._schools.get(self.schools.current_id()) if self.school_rows.ids() else None
+        return row.school if row else next(iter(self._chosen_schools()), None)
+
+    def _audience(self) -> Audience:
+        return cast("Audience", self.audience.chosen())
+
+    def _show_message(self) -> None:
+        chase, school, audience = self._chase, self._current(), self._audience()
+        if chase is None or school is None:
+            self.message.show_message(Message("", ""), job.default(audience), writes=False)
+            return
+        made = job.message(chase, school, audience)
+        writes = not self.desk.db.read_only
+        self.message.show_message(made, chase.words[audience], _note(school, audience), writes=writes)
+
+    def _turn(self) -> None:
+        """The other message: words that she has begun to change were about the first."""
+        self.message.leave_words()
+        self._show_message()
+
+    def _about(self) -> list[str]:
+        """Whom a reminder is noted for: the people that she chose, else all who are shown."""
+        return self.people.selected_ids() or self.people_rows.ids()
+
+    def _show_count(self) -> None:
+        count = len(self._about())
+        text = ngettext("{n} person reminded", "{n} people reminded", count).format(n=number(count))
+        self.chosen.setText(text if count else "")
+        self.note.setEnabled(count > 0 and not self.desk.db.read_only)
+
+    def _open(self, id_: str) -> None:
+        one = self._people.get(id_)
+        if one is not None:
+            self.desk.show("mobilities", Wanted(ids=(one.id,), title=one.row.full_name))
+
+    # Drafts
+
+    def _ask_draft(self) -> None:
+        school = self._current()
+        if school is not None:
+            path = places.ask_save(self, _("Save the draft"), job.draft_name(school, self._audience()), DRAFT, "drafts")
+            if path is not None:
+                self.write_draft(school, path)
+
+    def write_draft(self, school: School, path: Path) -> None:
+        chase, audience = self._chase, self._audience()
+        assert chase is not None
+        self._write(lambda: job.write_draft(chase, school, audience, path), path)
+
+    def _ask_drafts(self) -> None:
+        folder = places.ask_folder(self, _("Folder of the drafts"), "drafts")
+        if folder is not None:
+            self.write_drafts(folder)
+
+    def write_drafts(self, folder: Path) -> None:
+        """To every school that is shown, by the way that is chosen."""
+        chase, audience = self._chase, self._audience()
+        assert chase is not None
+        schools = [self._schools[id_].school for id_ in self.school_rows.ids()]
+        self._write(lambda: job.write_drafts(chase, schools, (audience,), folder), folder)
+
+    def _write(self, work: Callable[[], list[Path]], place: Path) -> None:
+        self.said.emit(None)
+
+        def told(written: list[Path]) -> None:
+            count = len(written)
+            said = ngettext(
+                "{n} draft written: open it in your mail program.",
+                "{n} drafts written: open them in your mail program.",
+                count,
+            )
+            self.said.emit(places.written_notice(said.format(n=number(count)), place))
+
+        tasks.run(self, lambda _progress: work(), told, self._refused, lane="files")
+
+    # Words and reminders
+
+    def _keep_words(self, subject: str, text: str) -> None:
+        kind = job.KINDS[self._audience()]
+        step = Label(N_("words of a reminder"))
+        self.desk.write(self, step, lambda s: message_texts.keep(s, kind, subject, text), failed=self._refused)
+
+    def _restore_words(self) -> None:
+        kind = job.KINDS[self._audience()]
+        step = Label(N_("words of a reminder"))
+        self.desk.write(self, step, lambda s: message_texts.forget(s, kind), failed=self._refused)
+
+    def _note(self) -> None:
+        """Enters the reminder for these people on that day: one step."""
+        try:
+            day = read_date(self.day.text().strip())
+        except UserError as error:
+            self.trouble.say(str(error))
+            return
+        self.trouble.say("")
+        ids = self._about()
+        step = counted("reminder of one report", "reminder of {count} reports", len(ids))
+        self.desk.write(self, step, lambda s: chasing.note(s, ids, day), failed=self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.trouble.say(str(error))
+
+
+def _note(school: School, audience: Audience) -> str:
+    """What she has to know before the message goes."""
+    if audience == "school":
+        return "" if school.to else _("No address is known for this school: add its referent's or its own.")
+    named = job.through_school(school)
+    return _("Through the school, not written to: {names}").format(names=named) if named else ""
