@@ -51,10 +51,19 @@ def length(stay: Stay) -> int:
 
 @dataclass(frozen=True)
 class Room:
-    """One budget line that a stay draws on: what is awarded less what is planned there; None: nothing was awarded."""
+    """One budget line that a stay draws on: its part of the cost, and what is awarded less what is planned there.
+
+    None: a rate is not known, or nothing was awarded.
+    """
 
     key: str
+    cost: int | None
     left: int | None
+
+    @property
+    def places(self) -> int | None:
+        """How many the money of this line alone pays."""
+        return max(0, self.left // self.cost) if self.left is not None and self.cost else None
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,8 @@ def places(stay: Stay, rates: RateTable, budget: Iterable[BudgetLine], planned: 
     """How many more of this stay can be paid; `planned` are the stays that the project has already."""
     money = grant.compute(stay, rates)
     lines = {(line.key, line.activity): line for line in budget}
-    found = [_room(key, stay.activity or "", lines) for key in dict.fromkeys(line_key(line) for line in money.lines)]
+    keys = dict.fromkeys(line_key(line) for line in money.lines)
+    found = [_room(key, stay.activity or "", money, lines) for key in keys]
     before = tuple(planned)
     support = _total(project_lines([*before, stay], rates)), _total(project_lines(before, rates))
     each = support[0] - support[1] if support[0] is not None and support[1] is not None else None
@@ -129,19 +139,20 @@ def places(stay: Stay, rates: RateTable, budget: Iterable[BudgetLine], planned: 
     return Places(money, left, max(0, left // money.total), each, rooms)
 
 
-def _room(key: str, activity: str, lines: Mapping[_Key, BudgetLine]) -> tuple[Room, int]:
+def _room(key: str, activity: str, money: Grant, lines: Mapping[_Key, BudgetLine]) -> tuple[Room, int]:
     """One line, and what it adds to the money left: where nothing was awarded, what is planned weighs on the others.
 
     An amount awarded for a whole line counts all of its activity types.
     """
+    cost = _total(line for line in money.lines if line_key(line) == key)
     own, whole = lines.get((key, activity)), lines.get((key, ""))
     if own is not None and own.awarded is not None:
         left = own.awarded - own.planned
     elif whole is not None and whole.awarded is not None:
         left = whole.awarded - sum(line.planned for (of, _activity), line in lines.items() if of == key)
     else:
-        return Room(key, None), -own.planned if own is not None else 0
-    return Room(key, left), left
+        return Room(key, cost, None), -own.planned if own is not None else 0
+    return Room(key, cost, left), left
 
 
 def _total(lines: Iterable[GrantLine]) -> int | None:

@@ -62,7 +62,15 @@ def room_line(room: Room) -> str:
     title = line_title(room.key)
     if room.left is None:
         return _("{line}: the amount awarded is not typed.").format(line=title)
-    return _("{line}: {amount} left once everything planned is paid.").format(line=title, amount=money(room.left))
+    amount = money(room.left)
+    if room.places is None:
+        return _("{line}: {amount} left once everything planned is paid.").format(line=title, amount=amount)
+    text = ngettext(
+        "{line}: {amount} left once everything planned is paid, enough for {n} more.",
+        "{line}: {amount} left once everything planned is paid, enough for {n} more.",
+        room.places,
+    )
+    return text.format(line=title, amount=amount, n=number(room.places))
 
 
 def places_lines(found: Places, count: int) -> Iterator[str]:

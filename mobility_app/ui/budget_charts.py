@@ -11,7 +11,8 @@ from mobility_app.ui.budget_lines import by_line
 from mobility_app.ui.cards import Card, column, line
 from mobility_app.ui.charts import legend_entry
 from mobility_app.ui.labels import label
-from mobility_app.ui.money_charts import SERIES, LinesChart, SpendingChart, summary
+from mobility_app.ui.lines_chart import SERIES, LinesChart
+from mobility_app.ui.spending_chart import SpendingChart, summary
 
 _NAMES = {"awarded": N_("Awarded"), "engaged": N_("Engaged"), "paid": N_("Paid")}
 

@@ -199,6 +199,10 @@ def test_places_left_for_the_money_left() -> None:
     found = whatif.places(one, example_rates(), budget)
     assert found.left == 1_000_000 - 84_000 + 100_000 - 20_000
     assert found.places == found.left // each
+    assert [(room.key, room.places) for room in found.rooms] == [
+        ("individual_support", (1_000_000 - 84_000) // (14 * DAILY)),
+        ("travel_support", 80_000 // TRAVEL),
+    ]
     assert found.support_each == 40_000
     assert whatif.places(one, rates_2021(), [], [stay()] * 100).support_each == 20_000
     assert whatif.places(one, example_rates(), []).places is None
