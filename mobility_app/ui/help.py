@@ -60,7 +60,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("Under “Members of the consortium”, each school's places, euros, signatures, transfers and statement."),
             N_("Under “Real costs”, invoices with their files, what is left over, and what families and Region pay."),
             N_("“Charts” draws the budget by line, and what was engaged and paid along the calendar of the project."),
-            N_("Under “What if…”, how many more places the money pays, and scenarios side by side; nothing is changed."),
+            N_("Under “What if…”, how many more places the money pays, and scenarios side by side, to try out."),
             N_("Example rates are invented: no amount is right before the rates of your agreement are confirmed."),
         ),
     ),
