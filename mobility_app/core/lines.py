@@ -22,6 +22,11 @@ TITLES = {
     "financial_guarantee": text(N_("Financial guarantee")),
 }
 
+OF_A_STAY = (  # the lines that one mobility may have; the others are the project's
+    "individual_support_1_14", "individual_support_15", "travel_support", "course_fees", "linguistic_support",
+    "inclusion_participant", "inclusion_organisation", "exceptional_costs_travel", "exceptional_costs_visa",
+)  # fmt: skip
+
 
 def known(
     key: str,

@@ -62,6 +62,14 @@ def menu_button(text: str, entries: Sequence[tuple[str, Act] | None], *, role: s
     return made
 
 
+def set_menu(button_: QPushButton, made: QMenu) -> None:
+    """Gives a button another menu; the one before goes."""
+    before = button_.menu()
+    button_.setMenu(made)
+    if before is not None:
+        before.deleteLater()
+
+
 def menu(entries: Sequence[tuple[str, Act] | None], parent: QWidget) -> QMenu:
     made = QMenu(parent)
     for entry in entries:

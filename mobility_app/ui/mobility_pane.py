@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from mobility_app.actions import mobilities
-from mobility_app.core.facts import Finding, Grant, MobilityRow
+from mobility_app.core.facts import Finding, MobilityRow
 from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY
 from mobility_app.i18n import N_, _
-from mobility_app.jobs import costs
+from mobility_app.jobs import costs, stay_money
+from mobility_app.jobs.stay_money import StayMoney
 from mobility_app.store import lists, queries, reports, story
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Changes, Label
@@ -64,7 +65,7 @@ class Detail:
 
     row: MobilityRow
     findings: tuple[Finding, ...]
-    grant: Grant
+    money: StayMoney
     costs: costs.StayCosts
     papers: Sequence[lists.PaperRow]
     history: Sequence[story.Entry]
@@ -158,7 +159,7 @@ class MobilityPane(QWidget):
         set_pill(self.stage, stage_title(row.stage), STAGE_TONES.get(row.stage, "neutral"))
         self.who.setText(_describe(row))
         self.findings.show_findings(detail.findings, row)
-        self.grant.show_grant(detail.grant, row)
+        self.grant.show_money(detail.money, row)
         self.funding.show_costs(detail.costs, row)
         self.papers.show_papers(detail.papers, row)
         self.history.show_entries(detail.history, row)
@@ -210,12 +211,12 @@ def _read(s: Session, record: str, today: dt.date) -> Detail | None:
     row = queries.mobility(s, record, today=today)
     if row is None:
         return None
-    grant = reports.grants(s, [record], today)[record]
+    money = stay_money.of_stay(s, row)
     return Detail(
         row,
         reports.findings(s, [record], today)[record],
-        grant,
-        costs.of_stay(s, row, grant, today=today),
+        money,
+        costs.of_stay(s, row, money.grant, today=today),
         lists.papers(s, record),
         story.history(s, record, row.participant_id)[:40],
     )

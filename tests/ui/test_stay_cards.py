@@ -1,0 +1,87 @@
+"""The cards of one mobility: its grant set by hand and given back, planned beside actual."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from mobility_app.actions import mobilities
+from mobility_app.store import queries
+from mobility_app.store.journal import Label
+from mobility_app.ui.mobility_pane import MobilityPane
+from tests.ui.dossiers import TODAY, desk, filled_file, opened, spaced, undo  # noqa: F401  (fixtures)
+from tests.ui.screen import settle, unnamed
+
+
+@pytest.fixture
+def pane(desk, qtbot):  # noqa: F811
+    made = MobilityPane(desk)
+    qtbot.addWidget(made)
+    made.resize(340, 900)
+    made.show()
+    with desk.db.read() as s:
+        made.show_id(queries.mobility_ids(s, project_id=desk.project_id, search="martin", today=TODAY)[0])
+    settle()
+    return made
+
+
+def row(desk):  # noqa: F811
+    with desk.db.read() as s:
+        return queries.mobilities(s, queries.mobility_ids(s, search="martin", today=TODAY), today=TODAY)[0]
+
+
+def texts(card) -> str:
+    return spaced(" | ".join(each.text() for each in card.findChildren(QLabel) if each.isVisibleTo(card)))
+
+
+def test_a_line_is_set_with_its_reason_beside_the_computed_one_and_given_back(pane, desk):  # noqa: F811
+    card, computed = pane.grant, row(desk).travel_support
+    card.set_button.menu().actions()[
+        [a.text() for a in card.set_button.menu().actions()].index("Frais de voyage")
+    ].trigger()
+    assert spaced(card.form.editors["cents"].control.text()).startswith(str(computed // 100))
+    card.form.editors["cents"].control.setText("123,45")
+    card.form.save()
+    settle()
+    assert card.form.trouble.isVisible()
+    assert row(desk).travel_support == computed
+    card.form.editors["reason"].control.setText("billet sur facture")
+    card.form.save()
+    settle()
+    assert row(desk).travel_support == 12_345
+    assert not card.form.isVisible()
+    said = texts(card)
+    assert "billet sur facture" in said
+    assert f"Calculé : {computed // 100} € ; saisi par" in said
+    link = next(each for each in card.findChildren(QPushButton) if "revenir au montant" in each.text())
+    link.click()
+    card.form.removed.emit()
+    settle()
+    assert row(desk).travel_support == computed
+    undo(desk)
+    assert row(desk).travel_support == 12_345
+    assert unnamed(pane) == []
+
+
+def test_a_line_that_the_rules_do_not_give_can_be_added(pane, desk):  # noqa: F811
+    before = row(desk).total
+    pane.grant.begin("exceptional_costs_visa")
+    pane.grant.form.editors["cents"].control.setText("60")
+    pane.grant.form.editors["reason"].control.setText("visa payé par la famille")
+    pane.grant.form.save()
+    settle()
+    assert row(desk).total == before + 6_000
+    assert "Aucun montant calculé" in texts(pane.grant)
+
+
+def test_an_early_return_shows_planned_and_actual(pane, desk):  # noqa: F811
+    assert "Prévu et réalisé" not in texts(pane.grant)
+    stay = row(desk)
+    with desk.db.write(Label("retour anticipé")) as s:
+        mobilities.change(s, stay.id, actual_start=stay.start, actual_end=stay.end - dt.timedelta(10))
+    settle()
+    said = texts(pane.grant)
+    assert "Prévu et réalisé" in said
+    assert "18 jours" in said
+    assert " de moins" in said
+    assert "→" in said
