@@ -100,10 +100,10 @@ def _money(report: Report, money: Received, to_return: int) -> Iterator[Open]:
         yield Open(text(N_("{amount} awarded that no instalment announces"), amount=Euros(money.to_enter)))
     if to_return:
         yield Open(text(N_("{amount} to come back from the members"), amount=Euros(to_return)))
-    blocking = sum(finding.severity == "blocking" and not finding.answer for finding in report.findings)
+    blocking = [finding for finding in report.findings if finding.severity == "blocking" and not finding.answer]
     if blocking:
-        yield Open(
-            plural_text(
-                "{n} blocking point without an answer", "{n} blocking points without an answer", "n", n=blocking
-            )
+        said = plural_text(
+            "{n} blocking point without an answer", "{n} blocking points without an answer", "n", n=len(blocking)
         )
+        stays, concerned = {row.id for row in report.mobilities}, dict.fromkeys(finding.id for finding in blocking)
+        yield Open(said, tuple(id_ for id_ in concerned if id_ in stays))

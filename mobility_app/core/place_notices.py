@@ -50,6 +50,6 @@ def _request(need: Need) -> tuple[Cell, ...]:
 _ALLOTTED = (
     PaperColumn(N_("Places requested"), "integer"),
     PaperColumn(N_("Estimate"), "money", unknown=True),
-    PaperColumn(N_("Places allotted"), "integer", unknown=True),
-    PaperColumn(N_("Euros allotted"), "money", unknown=True),
+    PaperColumn(N_("Places allotted"), "integer"),
+    PaperColumn(N_("Euros allotted"), "money"),
 )

@@ -19,7 +19,6 @@ from mobility_app.store.schema import (
     CoFunding,
     Expense,
     Flow,
-    Instalment,
     Membership,
     Mobility,
     Need,
@@ -85,11 +84,11 @@ def bank_accounts(s: Session, participant_ids: Sequence[str]) -> dict[str, Accou
 
 def known_accounts(s: Session) -> dict[str, Account]:
     """Whoever has bank details, and which: what a sheet that brings some is compared with."""
-    parts = (Participant.iban, Participant.bic, Participant.account_holder)
-    return _accounts(s, _ACCOUNT.where(or_(*(part.is_not(None) for part in parts))))
+    return _accounts(s, _ACCOUNT.where(or_(*(part.is_not(None) for part in _PARTS))))
 
 
-_ACCOUNT = select(Participant.id, Participant.iban, Participant.bic, Participant.account_holder)
+_PARTS: tuple[Any, ...] = (Participant.iban, Participant.bic, Participant.account_holder)
+_ACCOUNT: Select[Any] = select(Participant.id, *_PARTS)
 
 
 def _accounts(s: Session, query: Select[Any]) -> dict[str, Account]:
@@ -118,19 +117,6 @@ def co_funded(s: Session, ids: Sequence[str]) -> dict[str, int]:
         for mobility_id, cents in s.execute(query.where(CoFunding.mobility_id.in_(ids[start : start + 500]))):
             found[mobility_id] += cents
     return dict(found)
-
-
-def received(s: Session, project_id: str, today: dt.date) -> tuple[int, int]:
-    """Cents of the agency's instalments: received up to today, and still expected."""
-    query = select(Instalment.cents, Instalment.received)
-    query = query.where(Instalment.project_id == project_id, Instalment.deleted.is_(None))
-    in_hand = expected = 0
-    for cents, day in s.execute(query):
-        if day is not None and day <= today:
-            in_hand += cents
-        else:
-            expected += cents
-    return in_hand, expected
 
 
 def paper_days(s: Session, project_id: str) -> dict[tuple[str, str], dt.date]:

@@ -59,8 +59,8 @@ class InstalmentsCard(ListCard):
 
     FIELDS = (
         Field("cents", N_("Amount"), "money", "project", length=20, width=14),
-        Field("due", N_("Expected on"), "date", "project", width=17),
-        Field("received", N_("Received on"), "date", "project", width=17),
+        Field("due", N_("Expected on"), "date", "project", width=18),
+        Field("received", N_("Received on"), "date", "project", width=18),
         Field("note", N_("Note"), "text", "project", length=300, width=14),
     )
     REQUIRED = ("cents",)

@@ -39,7 +39,7 @@ FIGURES = (
     Figure("before", N_("Grant now"), lambda row: _amount(row.row.total), 150),
     Figure("after", N_("Grant there"), lambda row: _amount(row.after), 150),
     Figure("difference", N_("Difference"), lambda row: "" if row.difference is None else money(row.difference), 100),
-    Figure("again", N_("To do again"), _again, 210, numeric=False),
+    Figure("again", N_("To do again, to know"), _again, 210, numeric=False),
 )
 
 

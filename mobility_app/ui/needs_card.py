@@ -94,7 +94,7 @@ def figures(schools: Callable[[], Sequence[tuple[str, str]]]) -> tuple[Figure, .
         _count("inclusion", N_("Inclusion"), 72),
         _count("adults", N_("Adults"), 66),
         _count("days", N_("Days"), 62),
-        _count("travel_days", N_("Travel days"), 122),
+        _count("travel_days", N_("Travel"), 70),
         _count("green", N_("Green"), 58),
         Figure(
             "distance_km",

@@ -101,8 +101,8 @@ class VisitsCard(ListCard):
         Field("persons", N_("Persons"), "integer", "project", length=3, width=9),
         Field("activity", N_("Activity"), "choice", "project", choices=ACTIVITIES, width=22),
         Field("host", N_("Host"), "text", "project", length=200, width=22),
-        Field("start", N_("From"), "date", "project", width=17),
-        Field("end", N_("To"), "date", "project", width=17),
+        Field("start", N_("From"), "date", "project", width=18),
+        Field("end", N_("To"), "date", "project", width=18),
     )
     REQUIRED = ("persons",)
     STEP = N_("preparatory visit")

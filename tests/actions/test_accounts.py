@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from mobility_app.actions import accounts, instalments, mobilities, organisations, participants, projects, visits
+from mobility_app.core.instalments import Received, received
 from mobility_app.core.real_costs import Spent
 from mobility_app.errors import UserError
 from mobility_app.store import accounts as reads
-from mobility_app.store import queries, reports
+from mobility_app.store import project_rows, queries, reports
 from mobility_app.store.journal import Label
 from mobility_app.store.schema import Expense
 from tests.actions.conftest import TODAY
@@ -58,8 +59,11 @@ def test_invoices_and_co_funding(db, project_id, world) -> None:
     with db.read() as s:
         assert reads.expenses(s, project_id) == [Spent(123_456, flow, None), Spent(-900, None, stay)]
         assert reads.co_funded(s, [stay]) == {stay: 30_000}
-        assert reads.received(s, project_id, TODAY) == (800_000, 200_000)
-        assert reads.received(s, project_id, DAY - dt.timedelta(1)) == (0, 1_000_000)
+        paid = project_rows.instalments(s, project_id)
+        assert received(paid, 1_500_000, TODAY) == Received(800_000, 200_000, 1_500_000)
+        assert received(paid, 1_500_000, TODAY).to_enter == 500_000
+        assert received(paid, None, DAY - dt.timedelta(1)) == Received(0, 1_000_000, None)
+        assert received(paid, None, TODAY).to_enter is None
 
 
 def test_conventions_of_the_project(db, project_id) -> None:

@@ -96,6 +96,8 @@ FACES: tuple[tuple[str, str, Callable], ...] = (
     ("budget", "budget-rates", lambda page: page.show_face("rates")),
     ("module", "module-retype", lambda page: page.show_gesture("retype")),
     ("module", "module-chase", lambda page: page.show_gesture("chase")),
+    ("budget", "budget-project", lambda page: page.show_face("project")),
+    ("budget", "budget-closing", lambda page: page.face("project").act("close")),
     ("import", "import-preview", lambda page: page.bring_in(demo.SHEET)),
     ("import", "import-refused", lambda page: page.preview.counters.choose("refused")),
     ("reports", "reports-final", lambda page: page.certificates.choose_kind("final")),

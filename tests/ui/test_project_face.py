@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from mobility_app.actions import instalments, members, projects
 from mobility_app.jobs import calls
 from mobility_app.store import accounts, project_rows, queries
+from mobility_app.store.database import open_database
 from mobility_app.store.journal import Label
+from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.move_dialog import MoveDialog
 from mobility_app.ui.page_budget import BudgetPage
 from mobility_app.ui.project_face import ProjectFace
 from mobility_app.ui.project_words import chooser_labels
-from tests.ui.dossiers import REFERENCE, desk, filled_file, opened, spaced, undo  # noqa: F401  (fixtures)
+from tests.ui.dossiers import REFERENCE, TODAY, desk, filled_file, opened, spaced, undo  # noqa: F401  (fixtures)
 from tests.ui.screen import rich_labels, settle, type_text, unnamed
 
 NEXT = "2027-1-FR01-KA121-VET-000298765"
@@ -168,6 +171,28 @@ def test_a_reference_in_use_is_said_under_it(face, desk):  # noqa: F811
     settle()
     assert REFERENCE in face.new_call.trouble.text()
     assert desk.project.reference == REFERENCE
+
+
+def test_the_window_follows_a_project_that_a_page_made(filled_file, tmp_path, qtbot):  # noqa: F811
+    window = MainWindow(open_database(shutil.copy(filled_file, tmp_path / "d.mobility")), today=TODAY)
+    qtbot.addWidget(window)
+    window.show()
+    settle()
+    card = window.go("settings").new_project
+    settle()
+    type_text(card.reference, NEXT)
+    card.make.click()
+    settle()
+    settle()
+    assert window.desk.project.reference == NEXT
+    assert window.project.currentData() == window.desk.project_id
+    assert window.project.count() == 2
+    undo(window.desk)
+    assert window.desk.project.reference == REFERENCE
+    assert window.project.currentData() == window.desk.project_id
+    window.desk.db.close()
+    window.leave()
+    settle()
 
 
 def test_projects_of_one_call_are_told_apart(face, desk):  # noqa: F811
