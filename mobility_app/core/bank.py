@@ -52,6 +52,11 @@ def masked(value: str | None) -> str:
     return f"{value[:2]}…{value[-4:]}" if value else ""
 
 
+def hidden(written: str) -> str:
+    """What was written for an account: by its ends alone when it may be its number, else as it is."""
+    return masked(compact(written)) if len(re.findall(r"\d", written)) > 7 else written
+
+
 OK: Mapping[str, Callable[[str], bool]] = {"iban": iban_ok, "bic": bic_ok}
 WRONG: Mapping[str, tuple[str, str]] = {  # what is wrong, and what to do
     "iban": (

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from mobility_app.core.bank import hidden
 from mobility_app.core.incoming import Column, ImportRow, Problem
 from mobility_app.core.text import words
 from mobility_app.exchange.book import Cell, Place, Sheet, SheetRow
@@ -15,7 +16,8 @@ from mobility_app.exchange.words import Reading, accompanies, displayed, read_va
 from mobility_app.fields import ACCOUNT, BY_KEY, SheetKind
 from mobility_app.i18n import N_, text
 
-_TRACKED = ("paper", "payment")  # what cannot be read of them is kept as a remark and refuses nothing
+_TRACKED = ("paper", "payment")  # what cannot be read of them refuses nothing
+_REMARKED = (*_TRACKED, "account")  # and is kept as a remark
 _DASHES = frozenset("-–—")
 # What a row of each kind cannot do without: any one field of each group.
 _REQUIRED: Mapping[SheetKind, tuple[tuple[str, ...], ...]] = {
@@ -76,8 +78,8 @@ class RowReader:
                 continue
             reading = self._reading(row, column, leaves_in)
             values[column.field_key] = reading.value
-            if reading.trouble and BY_KEY[column.field_key].owner in _TRACKED and row.cell(column.index) is not None:
-                remarks.append(f"{column.header} : {displayed(row.cell(column.index))}")
+            if reading.trouble and BY_KEY[column.field_key].owner in _REMARKED and row.cell(column.index) is not None:
+                remarks.append(f"{column.header} : {hidden(displayed(row.cell(column.index)))}")
             if reading.trouble:
                 problems.append(Problem(column.header, column.field_key, reading.trouble, reading.refuses))
         if any(problem.field == "iban" for problem in problems):

@@ -242,7 +242,7 @@ def _paper(field: Field, cell: Cell, since_1904: bool) -> Reading:
 
 _UNUSABLE_CODE = {
     "iban": N_(
-        "The IBAN {value} is not right (length or check digits): this row changes no bank details. "
+        "The IBAN “{value}” is not right (length or check digits): this row changes no bank details. "
         "Copy it again from the bank's statement (RIB)."
     ),
     "bic": N_("The BIC “{value}” is not right (8 or 11 signs): it is left empty. Copy it again."),
@@ -254,8 +254,8 @@ def _bank_code(field: Field, cell: Cell) -> Reading:
     code = bank.compact(displayed(cell))
     if bank.OK[field.kind](code):
         return Reading(code)
-    shown = bank.masked(code) if field.kind == "iban" else code
-    return _unknown_yet(cell) or Reading(None, text(_UNUSABLE_CODE[field.kind], value=shown))
+    said = text(_UNUSABLE_CODE[field.kind], value=bank.hidden(displayed(cell)))
+    return _unknown_yet(cell) or Reading(None, said)
 
 
 def _country(field: Field, cell: Cell) -> Reading:

@@ -32,7 +32,7 @@ class BankCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Bank details"))
-        self.form = RecordForm(desk, ACCOUNT, participants.change, _label)
+        self.form = RecordForm(desk, ACCOUNT, participants.change, _label, width=68)
         self.add(self.form)
         note = _(
             "Only for the payment list. Shown in full while you type; "

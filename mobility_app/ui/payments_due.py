@@ -118,8 +118,7 @@ class PaymentsDue(QWidget):
     def pay(self) -> None:
         """Enters the chosen payments as made on that day: one step."""
         if typed := self._typed():
-            chosen = [(due.row, due.step.kind, typed.cents or due.step.amount or 0) for due in self._payable()]
-            entries = [(row.id, typed.kind(kind), cents, typed.payee_of(row)) for row, kind, cents in chosen]
+            entries = [_entry(due, typed) for due in self._payable()]
             self._enter(entries, typed.day, typed.reference)
 
     def _typed(self) -> Typed | None:
@@ -172,6 +171,12 @@ class PaymentsDue(QWidget):
         """Whether every payment of the list is still to make, to the cent."""
         found = (self._dues.get(due_id(one.mobility_id, one.kind)) for one in made.listed)
         return all(due and due.step.amount == one.cents for due, one in zip(found, made.listed, strict=True))
+
+
+def _entry(due: Due, typed: Typed) -> Entry:
+    """What is due, or the sum that she typed for it."""
+    cents = (due.step.amount or 0) if typed.cents is None else typed.cents
+    return due.row.id, typed.kind(due.step.kind), cents, typed.payee_of(due.row)
 
 
 def list_text(made: Made) -> str:

@@ -75,6 +75,9 @@ def test_an_iban_that_is_not_right_is_told_with_its_row_and_the_person_comes_in(
     assert "AGRI" in said(plan, 3)
     assert account_of(db, "MARTIN") == Account()  # no holder of an account that nobody knows
     assert account_of(db, "DUBOIS") == Account(OTHER)
+    with db.read() as s:  # and can be looked for once the import is over
+        notes = {row.last_name: row.notes for row in queries.mobilities(s, today=TODAY)}
+    assert notes == {"MARTIN": "IBAN : FR…0188", "DUBOIS": "BIC : AGRI"}
 
 
 def test_another_iban_replaces_the_whole_account(db, project_id, sheet) -> None:
@@ -86,8 +89,9 @@ def test_another_iban_replaces_the_whole_account(db, project_id, sheet) -> None:
 
 def test_empty_cells_and_a_wrong_iban_leave_the_account_alone(db, project_id, sheet) -> None:
     bring_in(db, sheet(("MARTIN", 3, IBAN, "AGRIFRPP", "Mme Martin")))
-    for account in ((None, None, None), ("FR76 1", "COBADEFF", "Autre")):
-        assert not planned(db, sheet(("MARTIN", 3, *account))).plan.writes
+    assert not planned(db, sheet(("MARTIN", 3, None, None, None))).plan.writes
+    (row,) = bring_in(db, sheet(("MARTIN", 3, "RIB à demander", "COBADEFF", "Autre"))).rows
+    assert dict(row.changes) == {"notes": (None, "IBAN : RIB à demander")}
     bring_in(db, sheet(("MARTIN", 3, None, None, "M. Martin")))
     assert account_of(db, "MARTIN") == Account(IBAN, "AGRIFRPP", "M. Martin")
 
