@@ -162,9 +162,10 @@ class FigureDelegate(RowDelegate):
         super()._write(painter, room, text, index, selected)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        figure = index.model().figures[index.column()]
-        line = index.model().index(index.row(), 0).data()
-        title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        model = index.model()
+        assert isinstance(model, FiguresModel)
+        figure, line = model.figures[index.column()], model.index(index.row(), 0).data()
+        title = model.headerData(index.column(), Qt.Orientation.Horizontal)
         if figure.options is not None:
             editor: QComboBox | QLineEdit = self._chooser(parent, figure.options())
         else:

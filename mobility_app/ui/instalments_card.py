@@ -76,14 +76,14 @@ class InstalmentsCard(ListCard):
         self.show_lines(rows)
         self.sums.setText(sums_text(found))
 
-    def adding(self, s: Session, project: str, values: dict[str, Any]) -> object:
-        return instalments.add(s, project, values["cents"], values["received"], values["note"] or "", due=values["due"])
+    def adding(self, s: Session, project: str, values: dict[str, Any]) -> None:
+        instalments.add(s, project, values["cents"], values["received"], values["note"] or "", due=values["due"])
 
-    def changing(self, s: Session, record: str, key: str, value: Any) -> object:
-        return instalments.change(s, record, **{key: value})
+    def changing(self, s: Session, record: str, key: str, value: Any) -> None:
+        instalments.change(s, record, **{key: value})
 
-    def removing(self, s: Session, record: str) -> object:
-        return instalments.remove(s, record)
+    def removing(self, s: Session, record: str) -> None:
+        instalments.remove(s, record)
 
 
 def sums_text(found: Received) -> str:

@@ -59,13 +59,13 @@ class ListCard(Card):
 
     # The verbs
 
-    def adding(self, s: Session, project: str, values: dict[str, Any]) -> object:
+    def adding(self, s: Session, project: str, values: dict[str, Any]) -> None:
         raise NotImplementedError
 
-    def changing(self, s: Session, record: str, key: str, value: Any) -> object:
+    def changing(self, s: Session, record: str, key: str, value: Any) -> None:
         raise NotImplementedError
 
-    def removing(self, s: Session, record: str) -> object:
+    def removing(self, s: Session, record: str) -> None:
         raise NotImplementedError
 
     # Showing

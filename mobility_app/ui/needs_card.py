@@ -146,16 +146,16 @@ class NeedsCard(ListCard):
         self.show_lines([NeedRow(need, cents) for need, cents in found.needs])
         self.basis.setText(basis_text(found))
 
-    def adding(self, s: Session, project: str, values: dict[str, Any]) -> object:
+    def adding(self, s: Session, project: str, values: dict[str, Any]) -> None:
         facts = given(values)
-        return application.ask(s, project, facts.pop("organisation_id"), **facts)  # type: ignore[arg-type]  # read by kind
+        application.ask(s, project, facts.pop("organisation_id"), **facts)  # type: ignore[arg-type]  # read by kind
 
-    def changing(self, s: Session, record: str, key: str, value: Any) -> object:
+    def changing(self, s: Session, record: str, key: str, value: Any) -> None:
         optional = key in ("country", "distance_km")
-        return application.change(s, record, **{key: value if value is not None or optional else 0})
+        application.change(s, record, **{key: value if value is not None or optional else 0})
 
-    def removing(self, s: Session, record: str) -> object:
-        return application.remove(s, record)
+    def removing(self, s: Session, record: str) -> None:
+        application.remove(s, record)
 
 
 def basis_text(found: Applying) -> str:

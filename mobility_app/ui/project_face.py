@@ -95,19 +95,21 @@ class ProjectFace(Face):
         self.terms = TermsCard(self.desk)
         self._right.insertWidget(2, self.terms)
         self.closing, self.new_call = ClosingCard(self.desk), NewCallCard(self.desk)
+        self.closing.ended.connect(self.closing.hide)
+        self.new_call.ended.connect(self.new_call.hide)
         for place, card in enumerate((self.closing, self.new_call)):
-            card.ended.connect(card.hide)
             self._whole.insertWidget(2 + place, card)
         self.new_call.made.connect(self._go_on_with)
 
     def _make_needs(self) -> None:
         self.needs = NeedsCard(self.desk)
-        self._application.setLayout(column(self.needs, spacing=12))
+        self._needs = column(self.needs, spacing=12)
+        self._application.setLayout(self._needs)
 
     def _make_allotment(self) -> None:
         self.allotment = AllotmentCard(self.desk)
         self.allotment.written.connect(self._tell)
-        self._application.layout().addWidget(self.allotment)
+        self._needs.addWidget(self.allotment)
 
     # Showing
 

@@ -119,14 +119,14 @@ class VisitsCard(ListCard):
         self.sums.setText(_sums(rows))
         self.sums.setVisible(bool(rows))
 
-    def adding(self, s: Session, project: str, values: dict[str, Any]) -> object:
-        return visits.add(s, project, **values)
+    def adding(self, s: Session, project: str, values: dict[str, Any]) -> None:
+        visits.add(s, project, **values)
 
-    def changing(self, s: Session, record: str, key: str, value: Any) -> object:
-        return visits.change(s, record, **{key: value})
+    def changing(self, s: Session, record: str, key: str, value: Any) -> None:
+        visits.change(s, record, **{key: value})
 
-    def removing(self, s: Session, record: str) -> object:
-        return visits.remove(s, record)
+    def removing(self, s: Session, record: str) -> None:
+        visits.remove(s, record)
 
 
 def _sums(rows: Sequence[VisitRow]) -> str:
