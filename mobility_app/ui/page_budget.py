@@ -101,8 +101,8 @@ class BudgetPage(DeskPage):
             return
         if self._query is not None:
             self._query.cancel()
+        self._refresh_face()  # first: the banner can wait
         self._query = self.desk.read(self, lambda s: ask_rates(s, project.id, project.call_year), self._show_rates)
-        self._refresh_face()
 
     def _refresh_face(self) -> None:
         """Asks for what the face in front shows, unless it shows it already."""

@@ -64,13 +64,7 @@ class SpendingChart(Chart):
             ("engaged", "chart", Qt.PenStyle.SolidLine),
             ("paid", "chart_mark", Qt.PenStyle.DashLine),  # told apart in black and white too
         ):
-            path = QPolygonF(
-                [
-                    QPointF(frame.x(one.day), frame.y(getattr(one, key)))
-                    for one in found.points
-                    if one.day >= found.start
-                ]
-            )
+            path = QPolygonF([QPointF(frame.x(one.day), frame.y(getattr(one, key))) for one in shown])
             painter.setPen(QPen(theme.tokens().color(colour), 2.2, style))
             painter.drawPolyline(path)
         self._marks(painter, frame, found)

@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
+from sqlalchemy import select
 
 from mobility_app.jobs import dossiers
 from mobility_app.store import queries
@@ -21,8 +23,11 @@ from mobility_app.store.journal import Label, bulk_insert
 from mobility_app.store.schema import Mobility, Participant
 from mobility_app.ui import tasks, theme
 from mobility_app.ui.columns import mobility_columns
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.page_budget import BudgetPage
 from mobility_app.ui.rows_model import RowsModel
 from mobility_app.ui.table import RowsTable
+from tests.store import world
 from tests.ui.screen import settle
 
 pytestmark = pytest.mark.bench
@@ -186,6 +191,64 @@ def test_the_screen_is_never_held(db, ours, capsys):
     with capsys.disabled():
         print(f"\nlongest hold while typing: {longest * 1000:.0f} ms")
     assert longest < 0.1
+
+
+def test_a_typed_rate_shows_the_new_total_of_500(tmp_path, qtbot, capsys):
+    """From Enter in the cell of a rate to the painted total of the budget, and how long the window was held."""
+    with open_database(tmp_path / "d.mobility", create=True) as db:
+        project = world.found(db, 500)
+        with db.write(Label("other departures")) as s:  # no two weeks are like
+            for n, stay in enumerate(s.scalars(select(Mobility))):
+                stay.end = stay.end + dt.timedelta(n % 20)
+        desk = Desk(db, today=world.TODAY)
+        with db.read() as s:
+            desk.choose(queries.project(s, project))
+        page = BudgetPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1138, 672)
+        page.show()
+        page.opened()
+        page.show_face("rates")
+        qtbot.waitUntil(lambda: "travel" in page.face("rates").blocks)
+        settle()
+        runs = [rate_to_total(page, str(301 + n)) for n in range(7)]
+        tasks.shutdown()
+    total, hold = best([run[0] for run in runs]), best([run[1] for run in runs])
+    with capsys.disabled():
+        print(f"\na rate typed in a project of 500: total painted after {total * 1000:.0f} ms", end="")
+        print(f", longest hold {hold * 1000:.0f} ms")
+    assert total <= 0.3  # 200 ms on a quiet machine
+    assert hold <= 0.05
+
+
+def rate_to_total(page: BudgetPage, written: str) -> tuple[float, float]:
+    """Types a rate of travel, goes to the budget; seconds until its total is another one, and of the longest hold."""
+    page.show_face("rates")
+    settle()
+    sheet, budget = page.face("rates").blocks["travel"].table, page.face("budget").table
+    index = sheet.figures.index(1, 1)  # the band of every stay here
+    sheet.setCurrentIndex(index)
+    sheet.edit(index)
+    editor = sheet.viewport().findChild(QLineEdit)
+    editor.setText(written)
+
+    def total() -> str:
+        return budget.figures.index(budget.figures.rowCount() - 1, 2).data()
+
+    before, longest = total(), 0.0
+    begun = last = time.perf_counter()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    page.show_face("budget")
+    while total() == before:
+        QApplication.processEvents()
+        now = time.perf_counter()
+        longest = max(longest, now - last)
+        assert now - begun < 5
+        time.sleep(0.0005)  # the worker needs the interpreter
+        last = time.perf_counter()
+    budget.viewport().repaint()
+    return time.perf_counter() - begun, longest
 
 
 BARE = """

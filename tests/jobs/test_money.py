@@ -1,6 +1,7 @@
 """Budget, rates as a file, places left: what the command line answers, what a bad sheet is told, nothing lost."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ from mobility_app import cli, i18n
 from mobility_app.errors import UserError
 from mobility_app.exchange import rate_sheet
 from mobility_app.jobs import dossiers, money
-from mobility_app.store import queries, reference
+from mobility_app.store import queries, reference, reports
 from mobility_app.store.database import Database, open_database
 from tests.store import world
 
@@ -183,6 +184,21 @@ def test_budget_in_json(run, dossier: Path) -> None:
     assert set(found["lines"][0]) == {"key", "activity", "awarded", "planned", "engaged", "done", "paid", "left"}
     assert all(line["awarded"] is None and line["left"] is None for line in found["lines"])
     assert run("budget", dossier, "--project", wanted)[0] == 0
+
+
+def test_the_figures_of_the_window_are_those_of_the_report(dossier: Path) -> None:
+    with open_database(dossier) as db, db.read() as s:
+        chosen = next(p for p in queries.projects(s) if p.mobilities)
+        report = reports.report(s, chosen.id, world.TODAY)
+        assert report.findings
+        assert reports.figures(s, chosen.id, world.TODAY) == replace(report, findings=())
+
+
+def test_the_answer_has_what_other_programs_read_and_more_only_when_asked(run, dossier: Path) -> None:
+    question = ("whatif", dossier, "--project", REFERENCE, *STAY, "--distance", 1500, "--json")
+    assert set(json.loads(run(*question)[1])) == {"cost_each", "left", "places"}
+    more = json.loads(run(*question, "--count", 3)[1])
+    assert set(more) == {"cost_each", "left", "places", "organisational_support_each", "count", "cost", "fits"}
 
 
 def test_places_left_for_the_money_left(run, dossier: Path) -> None:
