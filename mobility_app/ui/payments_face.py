@@ -98,11 +98,10 @@ class PaymentsFace(Face):
 
     def write_list(self, path: Path) -> None:
         """The list of the chosen payments; of all that may go out when none is chosen, or none is in sight."""
-        chosen = (
-            {(due.row.id, due.step.kind) for due in self.due.chosen_dues()} if self.lists.chosen() == "due" else None
-        )
+        meant = self.due.chosen_dues() if self.lists.chosen() == "due" else []
+        chosen = {(due.row.id, due.step.kind) for due in meant} or None
         self.turn_to("due")
-        account_files.write_payments(self, self.desk, chosen or None, path, self.due.tell_list)
+        account_files.write_payments(self, self.desk, chosen, path, self.due.tell_list)
 
 
 def terms_text(project: ProjectRow) -> str:
