@@ -411,6 +411,7 @@ MOBILITY: tuple[Field, ...] = (
         "host",
         (
             "structure d'accueil",
+            "accueil",
             "entreprise d'accueil",
             "entreprise",
             "hôte",
@@ -521,6 +522,15 @@ MOBILITY: tuple[Field, ...] = (
         "mobility",
         ("distance", "distance (km)", "km", "kilomètres", "distance km", "distance in km", "real distance"),
         width=10,
+    ),
+    Field(
+        "distance_source",
+        N_("Proof of the distance"),
+        "text",
+        "mobility",
+        ("preuve de la distance", "source de la distance", "proof of the distance"),
+        length=300,
+        width=24,
     ),
     Field(
         "means",

@@ -64,6 +64,10 @@ class Known:
         for person in self._named.get(person_key(values), ()):
             if same_person(values, person) or any(same_person(values, stay) for stay in self._stays_of(person)):
                 return str(person["participant_id"]), False
+        if not (values.get("birth_date") or values.get("sending_organisation")):
+            named = self._named.get(person_key(values), ())
+            if len(named) == 1:  # nothing but the name is told, and nobody else has it
+                return str(named[0]["participant_id"]), False
         told = self._spellings.get(spelling(values), "")
         return (told, True) if told in self.people else ("", False)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from mobility_app.core.facts import NOT_PLANNED, MobilityRow
 from mobility_app.fields import BY_KEY, MOBILITY, Field
@@ -33,9 +34,17 @@ def _days(row: MobilityRow) -> str:
     return "" if row.days is None else ngettext("{n} d", "{n} d", row.days).format(n=row.days)
 
 
+def cells_of(*keys: str) -> tuple[tuple[str, Callable[[Any], str]], ...]:
+    """Each of these fields in a cell of its own."""
+    return tuple((BY_KEY[key].title, lambda row, key=key: shown(BY_KEY[key], getattr(row, key))) for key in keys)
+
+
+NAMES = cells_of("last_name", "first_name")
 # How a mobility is shown at first, in this order.
 _FIRST: tuple[Column, ...] = (
-    Column("last_name", N_("Participant"), lambda r: r.full_name, 170, sort="last_name", grow=True, least=152),
+    Column(
+        "last_name", N_("Participant"), lambda r: r.full_name, 170, sort="last_name", grow=True, least=152, copied=NAMES
+    ),
     replace(column_of(BY_KEY["status"], visible=True), width=78),
     replace(column_of(BY_KEY["host"], visible=True), title=N_("Host"), width=126, least=76),
     Column(
@@ -47,8 +56,16 @@ _FIRST: tuple[Column, ...] = (
         sort="country",
         grow=True,
         least=125,
+        copied=cells_of("town", "country"),
     ),
-    Column("start", N_("Start"), lambda r: shown(BY_KEY["start"], r.first_day), 92, sort="first_day"),
+    Column(
+        "start",
+        N_("Start"),
+        lambda r: shown(BY_KEY["start"], r.first_day),
+        92,
+        sort="first_day",
+        copied=cells_of("start", "end"),
+    ),
     Column("days", N_("Days"), _days, 55, numeric=True, sort="days"),
     Column(
         "total",

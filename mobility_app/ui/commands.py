@@ -49,6 +49,7 @@ def _actions(window: MainWindow) -> list[Command]:
         asked = [
             (_("Add a mobility"), "plus", window.add_mobility, "Ctrl+N"),
             (_("Open my Excel table"), "upload", partial(window.go, "import"), ""),
+            (_("Paste from Excel"), "upload", window.paste, "Ctrl+V"),
             (_("Undo"), "undo-2", window.undo_step, "Ctrl+Z"),
             (_("Redo"), "undo-2", window.redo_step, "Ctrl+Y"),
             *([(_("Make a copy now"), "circle-check", window.back_up, "")] if window.desk.db.path else []),

@@ -32,6 +32,7 @@ class Desk(QObject):
     project_changed = Signal()
     search_set = Signal(str)  # what the search field of the window must show
     asked = Signal(str, object)  # open this page with these wishes (Wanted, or None)
+    paste_asked = Signal()  # cells copied in a spreadsheet are to come in
     language_chosen = Signal(str)  # the window must speak this language from now on
 
     def __init__(self, db: Database, *, today: dt.date | None = None, parent: QObject | None = None) -> None:

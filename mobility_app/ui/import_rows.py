@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from mobility_app.actions import deciding
@@ -62,10 +63,10 @@ class PreviewRow:
     def text(self, key: str) -> str:
         return self.unread.get(key) or shown(BY_KEY[key], self.values.get(key))
 
-    @property
+    @cached_property
     def searched(self) -> str:
-        """All that the row shows, folded."""
-        return words(" ".join((*map(str, filter(None, self.values.values())), *self.unread.values(), self.why)))
+        """All that the row says, folded."""
+        return words(" ".join((*map(self.text, self.values), *self.unread.values(), self.why)))
 
 
 def preview_rows(

@@ -67,7 +67,9 @@ class PreviewTable(RowsTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # the Enter that ends a correction comes here last
+        elif enter and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -104,6 +104,7 @@ class MainWindow(Shell):
 
     def _listen(self) -> None:
         self.desk.asked.connect(self._asked)
+        self.desk.paste_asked.connect(self.paste)
         self.desk.changed.connect(lambda _changes: self._refresh_around())
         self.desk.projects_changed.connect(self._projects_changed)
         self.desk.search_set.connect(self.set_search)
@@ -254,6 +255,12 @@ class MainWindow(Shell):
         page = self.go("import")
         if isinstance(page, ImportPage):
             page.open_file(sheet)
+
+    def paste(self) -> None:
+        """Cells that were copied in a spreadsheet go to the page that imports."""
+        page = self.go("import")
+        if isinstance(page, ImportPage):
+            page.paste()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

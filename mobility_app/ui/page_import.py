@@ -28,6 +28,7 @@ from mobility_app.ui.import_kinds import WORDS
 from mobility_app.ui.import_preview import ImportPreview
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import Banner
+from mobility_app.ui.pasting import takes_paste
 from mobility_app.ui.pills import pill
 from mobility_app.ui.wanted import Wanted
 
@@ -66,6 +67,7 @@ class ImportPage(DeskPage):
         self.preview.other_asked.connect(self.choose_file)
         self.preview.closed.connect(self._show_start)
         self.preview.status_changed.connect(self.status_changed)
+        takes_paste(self, self.paste)
         self._notices = column(spacing=8)
         self._start = QWidget()
         start = line(self.drop, column(self.export, _explanation(), None, spacing=12), spacing=12)

@@ -28,6 +28,7 @@ from mobility_app.ui.many_pane import ManyPane
 from mobility_app.ui.mobility_pane import MobilityPane
 from mobility_app.ui.notices import EmptyState, InlineMessage
 from mobility_app.ui.page import Page
+from mobility_app.ui.pasting import takes_paste
 from mobility_app.ui.rows_model import Order, RowsModel
 from mobility_app.ui.table import RowsTable
 
@@ -79,6 +80,7 @@ class MobilitiesPage(Page):
         self.model.loaded.connect(self._loaded)
         self.adding.added.connect(self._added)
         self.adding.closed.connect(lambda: self._follow(self.table.selected_ids()))
+        takes_paste(self, self._desk.paste_asked.emit)
         self._desk.changed.connect(self._changed)
         self._desk.project_changed.connect(self._other_project)
 

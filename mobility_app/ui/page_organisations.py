@@ -15,7 +15,7 @@ from mobility_app.store import duplicates, queries
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
 from mobility_app.ui.buttons import button, primary
-from mobility_app.ui.columns import column_of
+from mobility_app.ui.columns import cells_of, column_of
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.dialogs import ask_text
 from mobility_app.ui.merge_pane import Likeness
@@ -48,6 +48,7 @@ _WHERE = Column(
     sort="town",
     grow=True,
     least=72,
+    copied=cells_of("town", "country"),
 )
 
 

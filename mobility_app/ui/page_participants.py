@@ -12,7 +12,7 @@ from mobility_app.store import duplicates, queries
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
 from mobility_app.ui.buttons import button
-from mobility_app.ui.columns import column_of
+from mobility_app.ui.columns import NAMES, column_of
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.merge_pane import Likeness
 from mobility_app.ui.notices import EmptyState
@@ -22,7 +22,7 @@ from mobility_app.ui.rows_model import Column, Order
 from mobility_app.ui.values import shown
 
 COLUMNS: tuple[Column, ...] = (
-    Column("last_name", N_("Participant"), lambda row: row.full_name, 170, sort="sort", grow=True),
+    Column("last_name", N_("Participant"), lambda row: row.full_name, 170, sort="sort", grow=True, copied=NAMES),
     Column("birth_date", N_("Date of birth"), lambda row: date(row.birth_date), 138, sort="birth_date"),
     Column("status", N_("Status"), lambda row: shown(BY_KEY["status"], row.status), 92, sort="status"),
     Column("class_name", N_("Class or function"), lambda row: row.class_name or "", 150, sort="class_name", grow=True),

@@ -16,6 +16,7 @@ from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
 from mobility_app.ui.merge_pane import Likeness, MergePane
 from mobility_app.ui.notices import EmptyState
+from mobility_app.ui.pasting import takes_paste
 from mobility_app.ui.rows_model import Column, Order, RowsModel
 from mobility_app.ui.table import RowsTable
 
@@ -65,6 +66,7 @@ class RecordsPage(DeskPage):
         whole = line(left, self._panes, margins=(16, 0, 16, 12), spacing=12)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        takes_paste(self, desk.paste_asked.emit)
         self.table.picked.connect(self._follow)
         self.model.loaded.connect(self._loaded)
 

@@ -35,7 +35,8 @@ class Column:
 
     `title` is English and marked with N_(). `note` is a quiet text after the first, `tone` makes the cell a pill,
     `sort` is the key that the query orders by, `shown` says whether it is there before she chooses, and `grow` gives
-    it a share of the room that is left. `least` is the width below which it never makes room for the others.
+    it a share of the room that is left. `least` is the width below which it never makes room for the others. `copied`
+    are the cells (title and text) of a column that shows several facts: a spreadsheet wants one fact a cell.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Column:
     shown: bool = True
     grow: bool = False
     least: int = 0  # three quarters of its width unless told otherwise
+    copied: tuple[tuple[str, Callable[[Any], str]], ...] = ()
 
 
 class RowsModel(QAbstractTableModel):

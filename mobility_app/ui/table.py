@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -92,12 +92,17 @@ class RowsTable(QTableView):
         self._spread()
 
     def copy(self) -> None:
-        """Puts the selected rows on the clipboard as tab-separated cells, as a spreadsheet pastes them."""
-        ids, columns, fetch = self.selected_ids(), self.shown_columns(), self._rows.fetch
+        """Puts the selected rows under their titles on the clipboard, as tab-separated cells for a spreadsheet."""
+        ids, fetch = self.selected_ids(), self._rows.fetch
+        cells: dict[str, Callable[[Any], str]] = {}  # by title: what two columns show is copied once
+        for column in self.shown_columns():
+            for title, text in column.copied or ((column.title, _text(column)),):
+                cells.setdefault(title, text)
 
         def work(_progress: tasks.Progress) -> str:
             rows = {row.id: row for row in fetch(ids)}
-            return "\n".join("\t".join(_cell(column, rows[i]) for column in columns) for i in ids if i in rows)
+            lines = [[_cell(text(rows[i])) for text in cells.values()] for i in ids if i in rows]
+            return "\n".join("\t".join(line) for line in ([_cell(_(title)) for title in cells], *lines))
 
         if ids:
             tasks.run(self, work, QGuiApplication.clipboard().setText)
@@ -322,7 +327,12 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _cell(column: Column, row: object) -> str:
-    parts = [column.text(row), column.note(row) if column.note else ""]
-    text = " ".join(" ".join(part.split()) for part in parts if part)
+def _text(column: Column) -> Callable[[Any], str]:
+    note = column.note
+    return (lambda row: f"{column.text(row)} {note(row)}") if note else column.text
+
+
+def _cell(text: str) -> str:
+    """One line, and nothing that a spreadsheet would run."""
+    text = " ".join(text.split())
     return f"'{text}" if _FORMULA.match(text) else text

@@ -3,12 +3,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from mobility_app.jobs import importing
 from mobility_app.store import queries
+from mobility_app.ui import tasks
 from mobility_app.ui.page_import import ImportPage
+from mobility_app.ui.page_mobilities import MobilitiesPage
 from tests.ui.dossiers import REFERENCE, bare_desk, desk, filled_file, opened, spaced  # noqa: F401  (fixtures)
 from tests.ui.screen import settle, unnamed
 
@@ -323,3 +326,216 @@ def test_the_day_from_which_papers_are_followed_is_kept_with_the_import(bare_pag
     settle()
     with bare_page.desk.db.read() as s:
         assert cut_off(s) == bare_page.desk.today
+
+
+# ---- what she decides, corrects and narrows
+
+
+def cell(page, row: int, key: str):
+    model = page.preview.model
+    return model.index(row, model.column(key))
+
+
+def type_in(page, row: int, key: str, text: str) -> None:
+    """Corrects a cell as she does: F2, the text, Enter."""
+    table = page.preview.table
+    table.setCurrentIndex(cell(page, row, key))
+    table.edit(table.currentIndex())
+    line = table.findChild(QLineEdit)
+    assert line.accessibleName()
+    line.setText(text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    settle()
+    settle()
+
+
+def test_a_refused_cell_is_corrected_where_it_stands(page, tmp_path, desk):  # noqa: F811
+    wrong = ["Erreur", "Test", "CFA Numérique", "Atlantide", "mi-mars", "13/06/2027", "", ""]
+    path = write_sheet(tmp_path / "erreurs.xlsx", REFERENCE, [wrong])
+    bring(page, path)
+    before = path.read_bytes()
+    assert cell(page, 0, "country").data() == "Atlantide"
+    assert cell(page, 0, "start").data() == "mi-mars"
+    type_in(page, 0, "country", "Pologne")
+    assert cell(page, 0, "outcome").data() == "Refusée"
+    type_in(page, 0, "start", "31/5/27")
+    assert (cell(page, 0, "outcome").data(), cell(page, 0, "start").data()) == ("Nouvelle", "31/05/2027")
+    assert cell(page, 0, "why").data().startswith("Corrigée ici.")
+    press(page, "Importer 1 mobilité")
+    assert "Erreur Test" in people(desk)
+    assert path.read_bytes() == before
+
+
+def test_her_word_on_a_row_outlives_a_correction_of_another(page, sheet):
+    bring(page, sheet)
+    choose(page, 0)
+    bar(page)["Ne pas importer"].click()
+    settle()
+    type_in(page, 3, "country", "Espagne")
+    assert shown(page, 1) == ["Inchangée", "Nouvelle", "Doublon", "Nouvelle", "Passée"]
+
+
+def test_a_column_that_she_has_not_cannot_be_typed(page, sheet):
+    bring(page, sheet)
+    editable = Qt.ItemFlag.ItemIsEditable
+    assert cell(page, 0, "start").flags() & editable
+    assert not cell(page, 0, "birth_date").flags() & editable
+    assert not cell(page, 4, "start").flags() & editable
+
+
+def test_several_rows_are_decided_at_once(page, sheet):
+    bring(page, sheet)
+    model = page.preview.model
+    page.preview.table.select_ids([model.id_at(0), model.id_at(1)])
+    settle()
+    assert page.preview.row_bar.text.text() == "2 lignes choisies."
+    bar(page)["Ne pas importer"].click()
+    settle()
+    assert shown(page, 1)[:2] == ["Inchangée", "Inchangée"]
+    assert page.preview.confirm.text() == "Rien à importer"
+    page.preview.table.select_ids([model.id_at(0), model.id_at(1)])
+    settle()
+    bar(page)["Revenir à la proposition"].click()
+    settle()
+    assert page.preview.confirm.text() == "Importer 2 mobilités"
+
+
+def test_words_narrow_the_rows_within_a_decision(page, sheet):
+    bring(page, sheet)
+    assert page.searches
+    page.search("petit turquie")
+    settle()
+    assert shown(page, 0) == ["5", "6"]
+    page.preview.counters.buttons["duplicate"].click()
+    settle()
+    assert shown(page, 0) == ["6"]
+    page.search("atlantide")
+    settle()
+    assert shown(page, 0) == []
+    page.preview.counters.choose("")
+    settle()
+    assert shown(page, 0) == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "decisions"), [("add", ["Inchangée", "Nouvelle"]), ("update", ["Modifiée", "Inchangée"])]
+)
+def test_the_policy_is_chosen_for_each_import(page, tmp_path, policy, decisions):
+    bring(page, write_sheet(tmp_path / "un.xlsx", REFERENCE, ROWS[:1]))
+    press(page, "Importer 1 mobilité")
+    moved = [*ROWS[0][:5], "20/06/2027", *ROWS[0][6:]]
+    bring(page, write_sheet(tmp_path / "deux.xlsx", REFERENCE, [moved, ROWS[1]]))
+    chooser = page.preview.target.policy
+    chooser.setCurrentIndex(chooser.findData(policy))
+    chooser.activated.emit(chooser.currentIndex())
+    settle()
+    assert shown(page, 1) == decisions
+
+
+def test_the_cut_off_day_says_what_it_does(bare_page, sheet):
+    bring(bare_page, sheet)
+    assert "15/03/2027 ont été suivies ailleurs" in bare_page.preview.target._explained.text()
+
+
+def test_a_cancelled_comparison_leaves_the_sheet_as_it_was(page, sheet):
+    bring(page, sheet)
+    before = shown(page, 1)
+    page.preview.target.policy.setCurrentIndex(2)
+    page.preview.target.policy.activated.emit(2)
+    page.preview._task.cancel()
+    settle()
+    assert shown(page, 1) == before
+    assert page.preview.target.chosen_policy() == "add_and_update"
+
+
+def test_a_cancelled_import_writes_nothing(page, sheet, desk):  # noqa: F811
+    before = people(desk)
+    bring(page, sheet)
+    page.preview.confirm.click()
+    next(task for task in tasks._running if task.title == "Import de la feuille").cancel()
+    settle()
+    assert people(desk) == before
+    assert "rien n’a été écrit" in page._notices.itemAt(0).widget().text.text()
+    assert page.preview.confirm.isEnabled()
+
+
+# ---- other sheets than stays
+
+
+def sheet_of(path: Path, *rows) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_people_without_stays_come_in(bare_page, tmp_path):
+    bring(bare_page, sheet_of(tmp_path / "eleves.xlsx", ("Nom", "Prénom", "Classe"), ("Petit", "Inès", "2 TU")))
+    assert spaced(bare_page.preview.head.kind.text()) == "Contenu : participants"
+    assert not bare_page.preview.target.project.isVisible()
+    press(bare_page, "Importer 1 participant")
+    assert people(bare_page.desk) == ["Petit Inès"]
+    press(bare_page, "Annuler l’import")
+    assert people(bare_page.desk) == []
+
+
+def test_she_says_what_the_rows_are(page, tmp_path):
+    bring(page, sheet_of(tmp_path / "eleves.xlsx", ("Nom", "Prénom", "Classe"), ("Petit", "Inès", "2 TU")))
+    page.preview.head.kind.menu().actions()[0].trigger()
+    settle()
+    assert page.preview.confirm.text() == "Importer 1 mobilité"
+
+
+def test_payments_find_their_stays(page, tmp_path, desk):  # noqa: F811
+    rows = (("Nom", "Prénom", "Type", "Montant", "Payé le"), ("Martin", "Maëlys", "Solde", "300,50", "01/03/2027"))
+    bring(page, sheet_of(tmp_path / "paiements.xlsx", *rows))
+    assert spaced(cell(page, 0, "entry:cents").data()) == "300,50 €"
+    press(page, "Importer 1 paiement")
+    with desk.db.read() as s:
+        paid = {row.last_name: row.paid for row in queries.mobilities(s, today=desk.today)}
+    assert paid["Martin"] == 30050
+
+
+# ---- the clipboard
+
+
+def test_cells_copied_in_excel_are_a_sheet_like_any_other(page, desk, qtbot):  # noqa: F811
+    lines = [
+        HEADERS,
+        ROWS[0],
+        ["Petit", "Inès", "LP «\xa0Est\xa0»", "Turquie", "31/05/2027", "13/06/2027", "", '"a\nb"'],
+    ]
+    QGuiApplication.clipboard().setText("\r\n".join("\t".join(line) for line in lines) + "\r\n")
+    buttons(page, "Coller depuis Excel")[0].click()
+    settle()
+    settle()
+    assert page.preview.head.name.whole() == "Presse-papiers"
+    assert shown(page, 1) == ["Nouvelle", "Nouvelle"]
+    press(page, "Importer 2 mobilités")
+    assert {"Fournier Mehdi", "Petit Inès"} <= set(people(desk))
+
+
+def test_a_clipboard_without_cells_is_told(page):
+    QGuiApplication.clipboard().clear()
+    page.paste()
+    settle()
+    assert "presse-papiers" in page._notices.itemAt(0).widget().text.text()
+
+
+def test_the_rows_of_a_list_come_back_as_they_went(page, desk, qtbot):  # noqa: F811
+    """Copied in Mobilités, pasted with Ctrl+V: nothing changes."""
+    listed = opened(qtbot, MobilitiesPage(desk))
+    listed.table.selectAll()
+    listed.table.copy()
+    settle()
+    asked = []
+    desk.paste_asked.connect(lambda: asked.append(page.paste()))
+    listed.table.setFocus()
+    QTest.keySequence(listed.table, QKeySequence(QKeySequence.StandardKey.Paste))
+    settle()
+    settle()
+    assert asked
+    assert page.preview.understood.table.reference == ""
+    assert shown(page, 8) == [""] * 4
+    assert shown(page, 1) == ["Inchangée"] * 4

@@ -226,6 +226,7 @@ def test_copy_gives_cells_for_a_spreadsheet(desk, table, qtbot):
     settle()
     lines = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t") for line in lines] == [
+        ["Nom", "Ville", "Subvention", "Étape"],
         ["+33 6 12 34 56 78", "'@x France", "-5", "Clos"],
         ["'=HYPERLINK(1)", "A B C France", "5", "Clos"],
         ["Nom 00003", "Metz France", "21", "Clos"],
