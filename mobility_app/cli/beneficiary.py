@@ -74,11 +74,12 @@ def check(
 
 def _tell(prepared: object, *, as_json: bool) -> None:
     from mobility_app.jobs import beneficiary_module as job
+    from mobility_app.jobs.beneficiary_summary import summary
     from mobility_app.jobs.beneficiary_words import prepared_lines
 
     assert isinstance(prepared, job.Prepared)
     if as_json:
-        answer(job.summary(prepared))
+        answer(summary(prepared))
         return
     for line in prepared_lines(prepared):
         say(line)
@@ -99,7 +100,9 @@ def compare(
     with opened(dossier, passphrase_file) as db:
         compared = job.compare(db, export, project, today=day(today), choices=_choices(map_))
     if as_json:
-        answer(job.comparison_summary(compared))
+        from mobility_app.jobs.beneficiary_summary import comparison_summary
+
+        answer(comparison_summary(compared))
         return
     from mobility_app.jobs.beneficiary_words import compared_lines
 
@@ -145,6 +148,7 @@ def feedback(
 ) -> int:
     from mobility_app.core.beneficiary.matching import Pair
     from mobility_app.jobs import beneficiary_module as job
+    from mobility_app.jobs.beneficiary_summary import name_of
 
     with opened(dossier, passphrase_file) as db:
         found = job.feedback(db, file, project, today=day(today))
@@ -153,7 +157,7 @@ def feedback(
             "row": mark.row,
             "column": mark.header,
             "cell": mark.cell,
-            "mobility": job.name_of(whose.our) if isinstance(whose, Pair) else whose.name,
+            "mobility": name_of(whose.our) if isinstance(whose, Pair) else whose.name,
             "message": mark.message,
         }
         for mark, whose in found

@@ -7,6 +7,7 @@ school, and so is a learner whose age is unknown.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +20,9 @@ from mobility_app.core.text import sort_key, words
 State = Literal["undelivered", "asked", "unasked"]
 Through = Literal["", "minor", "age_unknown", "no_email"]  # why through the school; "" for directly
 _OF_AGE = 18
+# The module's English words (db/reference/bm-code-lists.json); what it says in French is assumed.
+_IN = re.compile(r"\b(submitted|soumis|excluded|exclu)\b")
+_LOST = re.compile(r"\b(undelivered|non (remis|distribue|delivre|livre))\b")
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ def owing(
 def _state(status: str) -> State | None:
     """None once the module has the report, or asks for none."""
     folded = words(status)
-    if "submitted" in folded or "excluded" in folded:
+    if _IN.search(folded):
         return None
-    if folded.startswith("undelivered"):
+    if _LOST.search(folded):
         return "undelivered"
     return "asked" if folded else "unasked"
 

@@ -176,7 +176,7 @@ def fill(
 @resting()
 def save(db: Database, prepared: Prepared, out: Path, *, today: dt.date, choices: Choices | None = None) -> None:
     """The second half of `fill`, once she has seen what was prepared."""
-    from mobility_app.exchange.beneficiary import filling
+    from mobility_app.exchange.beneficiary import copying
 
     template = prepared.file.path
     if out.resolve() == template.resolve():
@@ -187,7 +187,7 @@ def save(db: Database, prepared: Prepared, out: Path, *, today: dt.date, choices
             _("Give the copy a name with that ending."),
         )
     with files.replacing(out) as temporary:
-        filling.write(prepared.plan, temporary)
+        copying.write(prepared.plan, temporary)
         if prepared.plan.ids:
             count = len(prepared.plan.ids)
             label = counted("BM ID of one mobility", "BM IDs of {count} mobilities", count)
@@ -289,69 +289,3 @@ def feedback(db: Database, path: Path, project: str | None, *, today: dt.date) -
     by_row: dict[int, Pair | TheirRow] = {row.number: row for row in file.rows}
     by_row |= {pair.their.number: pair for pair in pairs.pairs}
     return [(mark, by_row[mark.row]) for mark in found]
-
-
-# ---- the command line's JSON -----------------------------------------------------------------------------------------
-
-
-def name_of(stay: OurStay, ids: Mapping[str, str] | None = None) -> str:
-    """The Mobility activity ID, by which the file knows it too; the dossier's id where there is none."""
-    return (ids or {}).get(stay.id) or stay.row.bm_id or stay.id
-
-
-def summary(prepared: Prepared) -> dict[str, Any]:
-    from mobility_app.i18n import render
-
-    columns = prepared.file.layout.columns
-    return {
-        "rows": len(prepared.plan.rows),
-        "mapped": {column.header: column.key for column in columns if column.key in CHOOSABLE},
-        "unmapped": [column.header for column in columns if column.key not in CHOOSABLE],
-        "problems": [
-            {
-                "mobility": name_of(problem.our, prepared.plan.ids) if problem.our else None,
-                "cell": problem.cell,
-                "reason": f"{render(problem.text)} {render(problem.remedy)}".strip(),
-            }
-            for problem in prepared.problems
-        ],
-    }
-
-
-def comparison_summary(compared: Compared) -> dict[str, Any]:
-    found, headers = compared.comparison, compared.file.layout.by_key
-    return {
-        "same": len(found.same),
-        "different": [
-            {
-                "mobility": _their_name(difference),
-                "header": headers[difference.key].header,
-                "field": difference.key,
-                "ours": plain(difference.key, difference.ours),
-                "theirs": _theirs(difference),
-            }
-            for difference in found.different
-        ],
-        "only_here": [name_of(stay) for stay in found.only_here],
-        "only_there": [row.name for row in (*found.only_there, *(pair.their for pair in found.left))],
-    }
-
-
-def _theirs(difference: Difference) -> Any:
-    """Their value; what the cell shows where it could not be understood."""
-    if difference.theirs is None:
-        return difference.written or None
-    return plain(difference.key, difference.theirs)
-
-
-def _their_name(difference: Difference) -> str:
-    return str(difference.their.values.get("bm_id") or name_of(difference.our))
-
-
-def plain(key: str, value: Any) -> Any:
-    """A value as JSON has it: dates in ISO form, money as a decimal text."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if BY_MODULE_KEY[key].kind == "money" and isinstance(value, int):
-        return dossiers.decimal(value)
-    return value

@@ -9,7 +9,8 @@ from typing import Any
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
 from mobility_app.fields import BY_KEY, choice_title
 from mobility_app.i18n import _, country_name, date, money, ngettext, number, render
-from mobility_app.jobs.beneficiary_module import Compared, Prepared, name_of, summary
+from mobility_app.jobs.beneficiary_module import Compared, Prepared
+from mobility_app.jobs.beneficiary_summary import name_of, summary
 
 
 def prepared_lines(prepared: Prepared) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +19,8 @@ from mobility_app.store.journal import Label, counted
 from mobility_app.ui import places, tasks
 from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import Card, column, line
-from mobility_app.ui.chase_lines import PEOPLE, SCHOOLS, STATES, SchoolRow, find_people, find_schools
+from mobility_app.ui.chase_lines import STATES
+from mobility_app.ui.chase_lists import ChaseLists
 from mobility_app.ui.chips import Segments
 from mobility_app.ui.counters import Counters
 from mobility_app.ui.desk import Desk
@@ -27,9 +28,7 @@ from mobility_app.ui.editors import DateEdit
 from mobility_app.ui.labels import label
 from mobility_app.ui.message_card import MessageCard
 from mobility_app.ui.module_gesture import Gesture
-from mobility_app.ui.notices import EmptyState, InlineMessage
-from mobility_app.ui.rows_model import Order, RowsModel
-from mobility_app.ui.table import RowsTable
+from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.values import read_date
 from mobility_app.ui.wanted import Wanted
 
@@ -38,7 +37,7 @@ DRAFT: places.Kind = (N_("Message (draft)"), (".eml",))
 
 
 class ChaseRoom(Gesture):
-    """`schools` are those that she chose, `people` the persons of them; the message is that to the first school."""
+    """`lists` are the schools and their people; the message is that to the school under the cursor."""
 
     key, icon = "chase", "mail"
     tables = frozenset(
@@ -48,31 +47,12 @@ class ChaseRoom(Gesture):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._chase: Chase | None = None
-        self._schools: dict[str, SchoolRow] = {}
-        self._people: dict[str, Owing] = {}
         self.counters = Counters([(code, _(title), tone) for code, (title, tone) in STATES.items()])
         self.counters.chosen.connect(lambda _code: self._filter())
-        self.school_rows = RowsModel(SCHOOLS, self._fetch_schools, (("undelivered", True), ("missing", True)), self)
-        everything_in = EmptyState(
-            "circle-check",
-            _("Every report is in"),
-            _("Whoever is back owes the participant report until the module, or its paper here, says that it is in."),
-        )
-        self.schools = RowsTable(self.school_rows, _("Schools with missing reports"), "chase-schools", everything_in)
-        self.people_rows = RowsModel(PEOPLE, self._fetch_people, (("state", False), ("back", False)), self)
-        self.people = RowsTable(self.people_rows, _("People who owe the report"), "chase-people")
-        for table in (self.schools, self.people):
-            table.setProperty("role", "framed")
-        self.school_rows.loaded.connect(lambda _count: self._begin())
-        self.schools.picked.connect(lambda _ids: self._show_people())
-        self.schools.current.connect(lambda _id: self._show_message())
-        self.people.picked.connect(lambda _ids: self._show_count())
-        self.people_rows.loaded.connect(lambda _count: self._show_count())
-        self.people.opened.connect(self._open)
-        left = column(self.schools, self.people, spacing=10)
-        left.setStretch(0, 2)
-        left.setStretch(1, 3)
-        middle = line(left, self._message_card(), spacing=12)
+        self.lists = ChaseLists()
+        self.lists.chosen.connect(self._show_chosen)
+        self.lists.opened.connect(self._open)
+        middle = line(self.lists, self._message_card(), spacing=12)
         middle.setStretch(0, 6)
         middle.setStretch(1, 5)
         lay = column(self.counters, middle, self._foot(), spacing=10)
@@ -125,8 +105,6 @@ class ChaseRoom(Gesture):
 
     def _show(self, chase: Chase) -> None:
         self._asked, self._chase = None, chase
-        self._schools = {row.id: row for row in map(SchoolRow, chase.schools)}
-        self._people = {one.id: one for one in chase.owing}
         figures = {code: sum(one.state == code for one in chase.owing) for code in STATES}
         self.counters.show_numbers(figures)
         if self.counters.on() and not figures.get(self.counters.on()):
@@ -134,48 +112,22 @@ class ChaseRoom(Gesture):
         self.drafts.setEnabled(bool(chase.schools))
         self._filter()
 
-    def _fetch_schools(self, ids: Sequence[str]) -> list[SchoolRow]:
-        found = self._schools
-        return [found[id_] for id_ in ids if id_ in found]
-
-    def _fetch_people(self, ids: Sequence[str]) -> list[Owing]:
-        found = self._people
-        return [found[id_] for id_ in ids if id_ in found]
-
     def _filter(self) -> None:
-        found, state = tuple(self._schools.values()), self.counters.on()
-
-        def wanted(order: Order) -> list[str]:
-            return find_schools(found, state, order)
-
-        self.school_rows.show(wanted)
-
-    def _begin(self) -> None:
-        if not self.schools.selected_ids() and self.school_rows.ids():
-            self.schools.select_ids(self.school_rows.ids()[:1])
-        self._show_people()
-        self._show_message()
-
-    def _chosen_schools(self) -> list[School]:
-        return [self._schools[id_].school for id_ in self.schools.selected_ids() if id_ in self._schools]
-
-    def _show_people(self) -> None:
-        found, state = [one for school in self._chosen_schools() for one in school.owing], self.counters.on()
-
-        def wanted(order: Order) -> list[str]:
-            return find_people(found, state, order)
-
-        self.people_rows.show(wanted)
-
-    def _current(self) -> School | None:
-        row = self._schools.get(self.schools.current_id()) if self.school_rows.ids() else None
-        return row.school if row else next(iter(self._chosen_schools()), None)
+        if self._chase is not None:
+            self.lists.show_chase(self._chase, self.counters.on())
 
     def _audience(self) -> Audience:
         return cast("Audience", self.audience.chosen())
 
+    def _show_chosen(self) -> None:
+        self._show_message()
+        count = len(self.lists.about())
+        text = ngettext("{n} person reminded", "{n} people reminded", count).format(n=number(count))
+        self.chosen.setText(text if count else "")
+        self.note.setEnabled(count > 0 and not self.desk.db.read_only)
+
     def _show_message(self) -> None:
-        chase, school, audience = self._chase, self._current(), self._audience()
+        chase, school, audience = self._chase, self.lists.current(), self._audience()
         if chase is None or school is None:
             self.message.show_message(Message("", ""), job.default(audience), writes=False)
             return
@@ -188,25 +140,14 @@ class ChaseRoom(Gesture):
         self.message.leave_words()
         self._show_message()
 
-    def _about(self) -> list[str]:
-        """Whom a reminder is noted for: the people that she chose, else all who are shown."""
-        return self.people.selected_ids() or self.people_rows.ids()
-
-    def _show_count(self) -> None:
-        count = len(self._about())
-        text = ngettext("{n} person reminded", "{n} people reminded", count).format(n=number(count))
-        self.chosen.setText(text if count else "")
-        self.note.setEnabled(count > 0 and not self.desk.db.read_only)
-
-    def _open(self, id_: str) -> None:
-        one = self._people.get(id_)
+    def _open(self, one: Owing | None) -> None:
         if one is not None:
             self.desk.show("mobilities", Wanted(ids=(one.id,), title=one.row.full_name))
 
     # Drafts
 
     def _ask_draft(self) -> None:
-        school = self._current()
+        school = self.lists.current()
         if school is not None:
             path = places.ask_save(self, _("Save the draft"), job.draft_name(school, self._audience()), DRAFT, "drafts")
             if path is not None:
@@ -224,9 +165,8 @@ class ChaseRoom(Gesture):
 
     def write_drafts(self, folder: Path) -> None:
         """To every school that is shown, by the way that is chosen."""
-        chase, audience = self._chase, self._audience()
+        chase, audience, schools = self._chase, self._audience(), self.lists.shown()
         assert chase is not None
-        schools = [self._schools[id_].school for id_ in self.school_rows.ids()]
         self._write(lambda: job.write_drafts(chase, schools, (audience,), folder), folder)
 
     def _write(self, work: Callable[[], list[Path]], place: Path) -> None:
@@ -263,7 +203,7 @@ class ChaseRoom(Gesture):
             self.trouble.say(str(error))
             return
         self.trouble.say("")
-        ids = self._about()
+        ids = self.lists.about()
         step = counted("reminder of one report", "reminder of {count} reports", len(ids))
         self.desk.write(self, step, lambda s: chasing.note(s, ids, day), failed=self._refused)
 

@@ -18,6 +18,7 @@ from openpyxl.styles import PatternFill
 from mobility_app.errors import UserError
 from mobility_app.i18n import render
 from mobility_app.jobs import beneficiary_module as job
+from mobility_app.jobs.beneficiary_summary import comparison_summary
 from mobility_app.store.database import Database, open_database
 from tests.exchange import table_files
 from tests.jobs import module_dossier, module_files
@@ -70,7 +71,7 @@ SEVEN = {
 
 def test_seven_changed_cells_are_exactly_what_differs(db: Database, tmp_path: Path) -> None:
     path = exported(db, tmp_path, SEVEN)
-    found = job.comparison_summary(job.compare(db, path, None, today=TODAY))
+    found = comparison_summary(job.compare(db, path, None, today=TODAY))
     ids = {name: row.bm_id for name, row in module_dossier.rows(db).items()}
     assert {(d["mobility"], d["header"]) for d in found["different"]} == {(ids[n], h) for n, h in SEVEN}
     assert len(found["different"]) == 7
@@ -110,7 +111,7 @@ def test_adopting_is_one_step(db: Database, tmp_path: Path) -> None:
 def test_what_cannot_be_understood_differs_and_is_not_taken(one: Database, tmp_path: Path) -> None:
     path = exported(one, tmp_path, {("MARTIN", "Start date"): "soon", ("GREEN", "Receiving country"): "Atlantis"})
     compared = job.compare(one, path, None, today=TODAY)
-    found = job.comparison_summary(compared)["different"]
+    found = comparison_summary(compared)["different"]
     assert [(d["field"], d["theirs"]) for d in found] == [("start", "soon"), ("country", "Atlantis")]
     assert job.chosen(compared, everything=True) == ()
 

@@ -12,9 +12,10 @@ import pytest
 
 from mobility_app.errors import UserError
 from mobility_app.exchange import reading
-from mobility_app.exchange.beneficiary import filling
+from mobility_app.exchange.beneficiary import copying
 from mobility_app.exchange.beneficiary.sheet_xml import Written
 from mobility_app.jobs import beneficiary_module as job
+from mobility_app.jobs.beneficiary_summary import summary
 from mobility_app.store.database import Database, open_database
 from tests.jobs import module_dossier, module_files
 from tests.jobs.module_dossier import HOSTILE, OUT, PEOPLE, TODAY
@@ -169,9 +170,9 @@ def test_ids_are_proposed_stored_and_undone(db: Database, tmp_path: Path) -> Non
 def test_what_she_said_of_a_header_is_remembered(db: Database, tmp_path: Path) -> None:
     template = module_files.made("shuffled", tmp_path)
     prepared, _out = filled(db, template, choices={"Nick": "email", "Zone": ""})
-    assert job.summary(prepared)["mapped"]["Nick"] == "email"
+    assert summary(prepared)["mapped"]["Nick"] == "email"
     again = job.prepare(db, template, None, today=TODAY)
-    assert job.summary(again)["mapped"]["Nick"] == "email"
+    assert summary(again)["mapped"]["Nick"] == "email"
     other = job.prepare(db, module_files.made("french", tmp_path), None, today=TODAY)
     assert "Nick" in other.vanished
     assert "Pays d'accueil" in other.appeared
@@ -181,7 +182,7 @@ def test_what_she_said_of_a_header_is_remembered(db: Database, tmp_path: Path) -
 
 def test_a_column_that_nothing_fills_is_named(db: Database, tmp_path: Path) -> None:
     prepared = job.prepare(db, module_files.made("one row", tmp_path), None, today=TODAY)
-    found = job.summary(prepared)
+    found = summary(prepared)
     assert found["unmapped"] == ["Field of education", "Force Majeure explanations", "Overall comments"]
     assert any("Field of education" in problem["reason"] for problem in found["problems"])
     assert found["rows"] == len(PEOPLE)
@@ -216,10 +217,10 @@ def test_a_copy_that_reads_back_otherwise_is_not_handed_over(db: Database, tmp_p
 def test_expected_cells_see_every_difference(db: Database, tmp_path: Path) -> None:
     prepared = job.prepare(db, module_files.made("one row", tmp_path), None, today=TODAY)
     out = tmp_path / "copy.xlsx"
-    filling.write(prepared.plan, out)
-    assert filling.reads_back(prepared.plan, reading.read(out))
+    copying.write(prepared.plan, out)
+    assert copying.reads_back(prepared.plan, reading.read(out))
     prepared.plan.edits[2].popitem()
-    assert not filling.reads_back(prepared.plan, reading.read(out))
+    assert not copying.reads_back(prepared.plan, reading.read(out))
 
 
 AWKWARD = (

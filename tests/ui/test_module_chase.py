@@ -58,8 +58,8 @@ def press(room, code, qtbot):
 
 
 def choose_school(room, name):
-    row = next(row for row in room._schools.values() if row.name == name)
-    room.schools.select_ids([row.id])
+    row = next(row for row in room.lists._schools.values() if row.name == name)
+    room.lists.schools.select_ids([row.id])
     settle()
     settle()
 
@@ -69,15 +69,15 @@ def clipboard():
 
 
 def test_schools_with_undelivered_invitations_come_first(room, qtbot):
-    assert names(room.school_rows) == ["CFA Numérique", "LP Jeanne-Barret"]
-    assert names(room.school_rows, "undelivered") == ["1", ""]
-    assert names(room.people_rows) == ["N’Guyen Linh"]
+    assert names(room.lists.school_rows) == ["CFA Numérique", "LP Jeanne-Barret"]
+    assert names(room.lists.school_rows, "undelivered") == ["1", ""]
+    assert names(room.lists.people_rows) == ["N’Guyen Linh"]
     choose_school(room, "LP Jeanne-Barret")
-    assert names(room.people_rows) == ["Martin Maëlys"]
-    assert names(room.people_rows, "way") == ["par l’établissement : âge inconnu"]
+    assert names(room.lists.people_rows) == ["Martin Maëlys"]
+    assert names(room.lists.people_rows, "way") == ["par l’établissement : âge inconnu"]
     qtbot.mouseClick(room.counters.buttons["undelivered"], LEFT)
     settle()
-    assert names(room.school_rows) == ["CFA Numérique"]
+    assert names(room.lists.school_rows) == ["CFA Numérique"]
     assert unnamed(room) == []
     assert list(rich_labels(room)) == []
 
@@ -146,17 +146,32 @@ def test_words_half_changed_never_become_those_of_the_other_message(room, qtbot)
 
 
 def test_the_reminder_is_noted_as_one_step(room, desk, stays, qtbot):  # noqa: F811
-    room.schools.selectAll()
+    room.lists.schools.selectAll()
     settle()
     settle()
-    assert room.people_rows.rowCount() == 2
+    assert room.lists.people_rows.rowCount() == 2
     room.day.setText("14/3/27")
     qtbot.mouseClick(room.note, LEFT)
     settle()
     settle()
     with desk.db.read() as s:
         assert {str(day) for day in chased.last(s, desk.project.id).values()} == {"2027-03-14"}
-    assert names(room.school_rows, "chased") == ["14/03/2027"] * 2
+    assert names(room.lists.school_rows, "chased") == ["14/03/2027"] * 2
     undo(desk)
     settle()
-    assert names(room.school_rows, "chased") == ["", ""]
+    assert names(room.lists.school_rows, "chased") == ["", ""]
+
+
+def test_the_message_is_about_the_people_that_she_chose(room, desk, stays):  # noqa: F811
+    told = {stays["Zoé"].id: "Undelivered email"}
+    memory.keep_known(desk.db, desk.project, organisations={}, reports=told, today=desk.today)
+    settle()
+    choose_school(room, "LP Jeanne-Barret")
+    assert names(room.lists.people_rows) == ["Dubois Zoé", "Martin Maëlys"]
+    assert "Martin Maëlys" in spaced(room.message.text.toPlainText())
+    room.lists.people.select_ids([stays["Zoé"].id])
+    settle()
+    text = spaced(room.message.text.toPlainText())
+    assert "Dubois Zoé" in text
+    assert "Martin Maëlys" not in text
+    assert spaced(room.chosen.text()) == "Relance de 1 personne"
