@@ -19,6 +19,7 @@ KINDS = {endings[0]: (title, endings) for title, endings in (printing.PDF, print
 PAPERS = {
     "nominative": (N_("Nominative list of flat sums"), N_("nominative list {reference} {day}")),
     "leftovers": (N_("Statement of leftovers"), N_("leftovers {reference} {day}")),
+    "region": (N_("Statement for the Region"), N_("Region {reference} {day}")),
     "payments": (N_("Payment list"), N_("payment list {reference} {day}")),
 }
 Told = Callable[[Made, Path | None], object]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from mobility_app.i18n import N_, _, money, ngettext, number
 from mobility_app.jobs import costs
 from mobility_app.jobs.costs import Costs
 from mobility_app.store import expenses
 from mobility_app.store.database import Session
-from mobility_app.ui import cost_lines
+from mobility_app.ui import account_files, cost_lines
+from mobility_app.ui.buttons import menu_button
 from mobility_app.ui.cards import Card, column, line
 from mobility_app.ui.chips import Segments
 from mobility_app.ui.cost_columns import COLUMNS, SORTED, amounts
@@ -21,7 +23,6 @@ from mobility_app.ui.expense_pane import ExpensePane
 from mobility_app.ui.face import Face
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import EmptyState
-from mobility_app.ui.paper_menu import paper_button
 from mobility_app.ui.records_page import PANE
 from mobility_app.ui.rows_model import Order, RowsModel
 from mobility_app.ui.table import RowsTable
@@ -49,8 +50,7 @@ class CostsFace(Face):
         self._lines: dict[str, CostLine] = {}
         self.groups = Segments(_("Leftover"), [(code, _(title)) for code, title in GROUPS])
         self.groups.changed.connect(lambda _by: self._show_lines())
-        self.leftovers = paper_button(self, desk, "leftovers", _("Statement of leftovers"))
-        self.region = paper_button(self, desk, "region", _("Statement for the Region"))
+        self.leftovers, self.region = self._statement("leftovers"), self._statement("region")
         self.sums: dict[str, QLabel] = {}
         tiles = Card()
         tiles.add(line(*(self._tile(key, _(title)) for key, title in SUMS), spacing=16))
@@ -75,6 +75,14 @@ class CostsFace(Face):
         figure = self.sums[key] = label("", "tile")
         figure.setAccessibleName(title)
         return column(label(title, "muted"), figure, spacing=2)
+
+    def _statement(self, paper: str) -> QPushButton:
+        kinds = [(kind, partial(self._ask, paper, ending)) for ending, (kind, _endings) in account_files.KINDS.items()]
+        return menu_button(_(account_files.PAPERS[paper][0]), kinds)
+
+    def _ask(self, paper: str, ending: str) -> None:
+        if path := account_files.ask(self, self.desk, paper, ending):
+            account_files.write(self, self.desk, paper, path)
 
     def refresh(self) -> None:
         project, today = self.desk.project, self.desk.today

@@ -17,12 +17,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from mobility_app import i18n
 from mobility_app.jobs import demo
-from mobility_app.store import queries
 from mobility_app.store.database import create_database, open_database
 from mobility_app.ui import start, tasks, theme
-from mobility_app.ui.co_funding_card import CoFundingCard
 from mobility_app.ui.main_window import MainWindow
-from mobility_app.ui.mobility_pane import MobilityPane
 from mobility_app.ui.page_budget import BudgetPage
 from mobility_app.ui.page_mobilities import MobilitiesPage
 from mobility_app.ui.records_page import RecordsPage
@@ -55,12 +52,11 @@ def _expense(page: BudgetPage) -> None:
 
 def _funded(page: MobilitiesPage) -> None:
     """Somebody who left with others, whose co-funding is in sight."""
-    with page.desk.db.read() as s:
-        rows = queries.mobilities(s, page.model.ids(), today=page.desk.today)
-    page.table.select_ids([row.id for row in sorted(rows, key=lambda row: not row.flow)][:1])
+    rows = sorted(page.model.fetch(page.model.ids()), key=lambda row: not row.flow)
+    page.table.select_ids([row.id for row in rows[:1]])
+    wait(200)  # a pane is filled once she rests on a row
     settle()
-    card = page.findChild(CoFundingCard)
-    page.findChild(MobilityPane).findChild(QScrollArea).verticalScrollBar().setValue(card.y() - 10)
+    page.one.findChild(QScrollArea).verticalScrollBar().setValue(page.one.funding.y() - 10)
 
 
 def _scenarios(page: BudgetPage) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from mobility_app.actions import accounts, mobilities
 from mobility_app.store import expenses, queries
 from mobility_app.store.journal import Label
-from mobility_app.ui import paper_menu, places
+from mobility_app.ui import account_files, places
 from mobility_app.ui.mobility_pane import MobilityPane
 from mobility_app.ui.page_budget import BudgetPage
 from tests.ui.dossiers import TODAY, desk, filled_file, opened, spaced, undo  # noqa: F401  (fixtures)
@@ -193,7 +193,7 @@ def test_a_statement_is_written_from_its_button(face, desk, tmp_path: Path, pape
     button = {"leftovers": face.leftovers, "region": face.region}[paper]
     assert len(button.menu().actions()) == 2
     path = tmp_path / f"{paper}.xlsx"
-    paper_menu.write(face, desk, paper, button.text(), path)
+    account_files.write(face, desk, paper, path)
     settle()
     cells = [
         cell

@@ -177,9 +177,9 @@ def test_without_a_choice_the_list_has_all_that_may_go_out(face, people, tmp_pat
 
 def test_the_menu_offers_each_paper_as_a_sheet_and_as_a_pdf(face):
     texts = [action.text() for action in face.papers.menu().actions() if not action.isSeparator()]
-    assert len(texts) == 6
+    assert len(texts) == 8
     assert sum("nominative" in text for text in texts) == 2
-    assert sum("(PDF)" in text for text in texts) == 3
+    assert sum("(PDF)" in text for text in texts) == 4
 
 
 def test_the_budget_code_is_typed_once_and_undone(face, desk, qtbot):  # noqa: F811
