@@ -17,7 +17,7 @@ from mobility_app.ui.editors import Editor
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import InlineMessage
 
-_LETTER = 7  # pixels of room for each character of a field's width
+_LETTER, LEAST = 7, 62  # pixels for each character of a field, and for the shortest
 
 
 class EntryLine(QWidget):
@@ -34,7 +34,7 @@ class EntryLine(QWidget):
         for editor in self.editors.values():
             caption = label(_(editor.field.title), "small")
             caption.setBuddy(editor)
-            editor.setFixedWidth(max(editor.field.width * _LETTER, 64))
+            editor.setFixedWidth(max(editor.field.width * _LETTER, LEAST))
             held = QWidget()
             held.setLayout(column(caption, editor, spacing=2))
             flow.addWidget(held)

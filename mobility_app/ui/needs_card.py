@@ -118,9 +118,9 @@ class NeedsCard(ListCard):
     """`basis` names the project whose rates the estimate was made at."""
 
     FIELDS = (
-        Field("organisation_id", N_("Sending organisation"), "choice", "project", width=27),
-        Field("activity", N_("Activity"), "choice", "project", choices=ACTIVITIES, width=22),
-        Field("country", N_("Country"), "country", "project", width=17),
+        Field("organisation_id", N_("Sending organisation"), "choice", "project", width=24),
+        Field("activity", N_("Activity"), "choice", "project", choices=ACTIVITIES, width=20),
+        Field("country", N_("Country"), "country", "project", width=15),
         Field("number", N_("Places"), "integer", "project", length=5, width=9),
         Field("inclusion", N_("Inclusion"), "integer", "project", length=5, width=9),
         Field("adults", N_("Adults"), "integer", "project", length=5, width=9),
