@@ -180,6 +180,7 @@ class MobilityRow:
     interruption_days: int = 0
     travel_days: int | None = None
     distance_km: int | None = None
+    distance_source: str | None = None
     means: str | None = None
     green: bool = False
     fewer_opportunities: bool = False

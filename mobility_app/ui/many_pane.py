@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from mobility_app.actions import mobilities
+from mobility_app.actions import distances, mobilities
 from mobility_app.core.facts import MobilityRow
 from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY
@@ -18,6 +18,7 @@ from mobility_app.ui.buttons import button, primary
 from mobility_app.ui.cards import Card, column, scrolled
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.dialogs import ask_text
+from mobility_app.ui.distance_card import filled_text
 from mobility_app.ui.editors import Editor
 from mobility_app.ui.labels import label
 from mobility_app.ui.move_dialog import ask_move
@@ -59,11 +60,14 @@ class ManyPane(QWidget):
                 lambda: printing.export(self, desk, self._ids, columns()),
                 icon="file-spreadsheet",
             ),
+            button(_("Reckon the missing distances"), self.fill_distances),
             button(_("Withdrawal…"), self._withdraw, icon="user-x"),
             button(_("Move to another project…"), lambda: ask_move(self, desk, self._ids)),
             button(_("To the bin"), self._remove, icon="trash-2"),
         ):
             self.summary.add(each)
+        self.told = InlineMessage("small")
+        self.summary.add(self.told)
         whole = QWidget()
         whole.setLayout(column(self.summary, self._form(), None, spacing=10))
         self.setLayout(column(scrolled(whole)))
@@ -94,6 +98,7 @@ class ManyPane(QWidget):
         if not self.editors:
             self._build()
         if set(ids) != set(self._ids):
+            self.told.say("")
             for tick in self.ticks.values():
                 tick.setChecked(False)
         self._ids = ids
@@ -142,6 +147,16 @@ class ManyPane(QWidget):
         if not isinstance(error, UserError):
             raise error
         self.trouble.say(str(error))
+
+    def fill_distances(self) -> None:
+        """The distance of each chosen row that has none, in one step; what could not be reckoned is told."""
+        ids, today = list(self._ids), self._desk.today
+
+        def done(found: distances.Filled) -> None:
+            self.told.say(filled_text(found))
+
+        label_ = counted("distance of one mobility", "distances of {count} mobilities", len(ids))
+        self._desk.write(self, label_, lambda s: distances.fill_missing(s, ids, today=today), done, self.told.refuse)
 
     def _withdraw(self) -> None:
         ids = list(self._ids)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from mobility_app.actions import mobilities
+from mobility_app.actions import distances, mobilities
 from mobility_app.core.facts import Finding, MobilityRow
 from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY
@@ -23,6 +23,7 @@ from mobility_app.ui.buttons import button, icon_button
 from mobility_app.ui.cards import Card, Facts, column, line, scrolled
 from mobility_app.ui.co_funding_card import CoFundingCard
 from mobility_app.ui.desk import Desk
+from mobility_app.ui.distance_card import DistanceCard
 from mobility_app.ui.editors import Editor
 from mobility_app.ui.findings_list import FindingsList
 from mobility_app.ui.grant_card import GrantCard
@@ -42,7 +43,13 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "actual_end", "flow", "mentor",
         ),
     ),
-    (N_("Travel"), ("travel_days", "distance_km", "means", "green", "fewer_opportunities", "lodging", "insurance")),
+    (
+        N_("Travel"),
+        (
+            "travel_days", "distance_km", "distance_source", "means", "green", "fewer_opportunities", "lodging",
+            "insurance",
+        ),
+    ),
     (
         N_("Person"),
         ("last_name", "first_name", "birth_date", "gender", "nationality", "status", "class_name", "email", "phone"),
@@ -66,6 +73,7 @@ class Detail:
     row: MobilityRow
     findings: tuple[Finding, ...]
     money: StayMoney
+    ends: tuple[str, str]  # the towns of the journey
     costs: costs.StayCosts
     papers: Sequence[lists.PaperRow]
     history: Sequence[story.Entry]
@@ -95,13 +103,25 @@ class MobilityPane(QWidget):
         """Makes the cards when the first row is chosen: the window opens sooner without them."""
         self.findings = FindingsList(self._desk)
         self.grant = GrantCard(self._desk)
+        self.distance = DistanceCard(self._desk)
         self.funding = CoFundingCard(self._desk)
         self.papers = PapersCard(self._desk)
         self.history = HistoryCard(self._desk)
         whole = QWidget()
-        first, *others = (self._section(section) for section in SECTIONS)
+        first, journey, *others = (self._section(section) for section in SECTIONS)
         move = button(_("Move to another project…"), lambda: ask_move(self, self._desk, [self._id]))
-        cards = (self._head(), first, self.grant, self.funding, self.papers, *others, self.history, move)
+        cards = (
+            self._head(),
+            first,
+            self.grant,
+            self.funding,
+            self.papers,
+            journey,
+            self.distance,
+            *others,
+            self.history,
+            move,
+        )
         whole.setLayout(column(*cards, None, spacing=10))
         self._faces.addWidget(scrolled(whole))
 
@@ -160,6 +180,7 @@ class MobilityPane(QWidget):
         self.who.setText(_describe(row))
         self.findings.show_findings(detail.findings, row)
         self.grant.show_money(detail.money, row)
+        self.distance.show_row(row, detail.ends)
         self.funding.show_costs(detail.costs, row)
         self.papers.show_papers(detail.papers, row)
         self.history.show_entries(detail.history, row)
@@ -216,6 +237,7 @@ def _read(s: Session, record: str, today: dt.date) -> Detail | None:
         row,
         reports.findings(s, [record], today)[record],
         money,
+        distances.ends(s, record),
         costs.of_stay(s, row, money.grant, today=today),
         lists.papers(s, record),
         story.history(s, record, row.participant_id)[:40],

@@ -6,7 +6,7 @@ import pytest
 
 from mobility_app.actions import distances, mobilities, organisations, participants
 from mobility_app.errors import UserError
-from mobility_app.store import queries, reports
+from mobility_app.store import places, queries, reports
 from mobility_app.store.journal import Label
 from mobility_app.store.schema import Guardian
 from tests.actions.conftest import TODAY
@@ -59,6 +59,39 @@ def test_a_distance_comes_with_its_proof_and_a_typed_one_is_kept(db, stay, stays
     with db.write(LABEL) as s:
         assert distances.propose_distance(s, id_, today=TODAY, replace=True).stored
     assert stays()[0].distance_km == 497
+
+
+def test_the_legs_of_an_itinerant_activity_add_up(db, stay, stays) -> None:
+    id_ = stay()
+    with db.write(LABEL) as s:
+        straight = distances.measure(s, id_, ["Orléans", "Köln"], today=TODAY)
+    with db.write(LABEL) as s:
+        made = distances.measure(s, id_, ["Orléans", "Bruxelles", " ", "Köln"], today=TODAY)
+    assert straight.km == 497 < made.km == stays()[0].distance_km
+    assert stays()[0].distance_source == made.source
+    assert made.source.index("Orléans") < made.source.index("Bruxelles") < made.source.index("Köln")
+    with pytest.raises(UserError), db.write(LABEL) as s:
+        distances.measure(s, id_, ["Orléans", ""], today=TODAY)
+
+
+def test_a_namesake_is_chosen_by_its_region(db, stay, stays) -> None:
+    id_ = stay(town="Saint-Denis", country="FR")
+    paris, reunion = (next(p for p in places.find("Saint-Denis") if p.country == code) for code in ("FR", "RE"))
+    found = {}
+    for place in (paris, reunion):
+        with db.write(LABEL) as s:
+            found[place.country] = distances.measure(s, id_, ["Orléans", distances.called(place)], today=TODAY).km
+    assert found["FR"] < 150 < 9_000 < found["RE"]
+
+
+def test_missing_distances_are_filled_and_the_others_told(db, stay, stays) -> None:
+    ids = [stay(), stay("Nulle-Part-les-Bains"), stay("Gent", "BE", distance_km=321)]
+    with db.write(LABEL) as s:
+        found = distances.fill_missing(s, ids, today=TODAY)
+    assert found.stored == 1
+    assert [id_ for id_, _why in found.left] == [ids[1]]
+    assert "Nulle-Part" in found.left[0][1]
+    assert {row.distance_km for row in stays()} == {497, None, 321}
 
 
 @pytest.mark.parametrize(("facts", "words"), [

@@ -1,13 +1,14 @@
-"""The cards of one mobility: its grant set by hand and given back, planned beside actual."""
+"""The cards of one mobility: its grant set by hand and given back, planned beside actual; how far it is."""
 
 import datetime as dt
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from mobility_app.actions import mobilities
+from mobility_app.actions import mobilities, organisations
 from mobility_app.store import queries
 from mobility_app.store.journal import Label
+from mobility_app.ui.many_pane import ManyPane
 from mobility_app.ui.mobility_pane import MobilityPane
 from tests.ui.dossiers import TODAY, desk, filled_file, opened, spaced, undo  # noqa: F401  (fixtures)
 from tests.ui.screen import settle, unnamed
@@ -85,3 +86,45 @@ def test_an_early_return_shows_planned_and_actual(pane, desk):  # noqa: F811
     assert "18 jours" in said
     assert " de moins" in said
     assert "→" in said
+
+
+def test_the_distance_is_reckoned_from_town_to_town_with_its_proof(pane, desk, qtbot):  # noqa: F811
+    card = pane.distance
+    assert "Saisie, sans preuve." in texts(card)
+    card.from_town.setText("Orléans")
+    card.to_town.setText("Nulle-Part")
+    card.reckon()
+    settle()
+    assert "Nulle-Part" in card.trouble.text()
+    assert row(desk).distance_km == 900
+    card.to_town.clear()
+    qtbot.keyClicks(card.to_town, "Sevil")
+    assert "Sevilla" in card.to_town.completer().model().stringList()[0]
+    card.to_town.completer().activated.emit(card.to_town.completer().model().stringList()[0])
+    settle()
+    card.via.setText("Bayonne; Burgos")
+    card.reckon()
+    settle()
+    assert 1_100 < row(desk).distance_km < 1_500
+    assert "Bayonne" in texts(card)
+    assert str(row(desk).distance_km) in spaced(pane.editors["distance_km"].control.text()).replace(" ", "")
+    undo(desk)
+    assert row(desk).distance_km == 900
+
+
+def test_missing_distances_of_the_chosen_rows(desk, qtbot):  # noqa: F811
+    with desk.db.write(Label("villes")) as s:
+        ids = queries.mobility_ids(s, project_id=desk.project_id, today=TODAY)
+        mobilities.change_many(s, ids, {"distance_km": None})
+        mobilities.change(s, ids[0], town="Sevilla", country="ES")
+        sender = queries.mobilities(s, ids[:1], today=TODAY)[0].sending_id
+        organisations.change(s, sender, town="Orléans")
+    pane = ManyPane(desk, list)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_ids(ids)
+    pane.fill_distances()
+    settle()
+    assert spaced(pane.told.text()).startswith("1 distance calculée. 3 n’ont pas pu l’être")
+    with desk.db.read() as s:
+        assert sum(one.distance_km is not None for one in queries.mobilities(s, ids, today=TODAY)) == 1
