@@ -10,7 +10,7 @@ from mobility_app.core.budget import LINES
 from mobility_app.core.facts import BudgetLine, GrantLine, Report, TargetLine
 from mobility_app.core.scenarios import Imagined
 from mobility_app.exchange import report_words
-from mobility_app.i18n import Text, _, money, number, render
+from mobility_app.i18n import Term, Text, _, money, number, render, text
 from mobility_app.ui.budget_lines import by_line, line_title
 
 SUPPORT = "organisational_support"
@@ -41,11 +41,15 @@ def lines(imagined: Sequence[Imagined]) -> tuple[Line, ...]:
     return (
         Line(_("Budget")),
         Line(_("Planned in all"), cells=tuple(_total(report, reports[0]) for report in reports)),
-        Line(_("Left once all is paid"), cells=tuple(_left(report, reports[0]) for report in reports)),
+        Line(
+            _("Left once all is paid"),
+            _("on the lines awarded"),
+            tuple(_left(report, reports[0]) for report in reports),
+        ),
         *_budget_lines(reports),
-        *_tiers(reports),
         Line(_("Targets")),
         *_targets(reports),
+        *_tiers(reports),
     )
 
 
@@ -70,8 +74,8 @@ def _role(now: int, today: int, *, welcome: bool) -> str:
 def _total(report: Report, today: Report) -> Cell:
     now, before = (sum(line.planned for line in one.budget) for one in (report, today))
     unknown = bool(report.totals["incomplete"]) or any(line.incomplete for line in report.budget)
-    text = _("at least {amount}").format(amount=money(now)) if unknown else money(now)
-    return Cell(text, _money_more(now, before), _role(now, before, welcome=False))
+    figure = _("at least {amount}").format(amount=money(now)) if unknown else money(now)
+    return Cell(figure, _money_more(now, before), _role(now, before, welcome=False))
 
 
 def _left(report: Report, today: Report) -> Cell:
@@ -113,8 +117,8 @@ def _line_cell(now: BudgetLine, today: BudgetLine) -> Cell:
     if left is not None and left < 0:
         said.append(_("{amount} above the award").format(amount=money(-left)))
         role = "danger"
-    text = _("at least {amount}").format(amount=money(now.planned)) if now.incomplete else money(now.planned)
-    return Cell(text, "\n".join(filter(None, said)), role)
+    figure = _("at least {amount}").format(amount=money(now.planned)) if now.incomplete else money(now.planned)
+    return Cell(figure, "\n".join(filter(None, said)), role)
 
 
 def _tiers(reports: Sequence[Report]) -> list[Line]:
@@ -131,9 +135,11 @@ def _tiers(reports: Sequence[Report]) -> list[Line]:
 
 
 def _tier_title(line: GrantLine) -> str:
-    """The activity type and the participants that the tier is for, as its own sentence has them."""
-    values = dict(line.sentence.values)
-    return render(values["what"]) if isinstance(values.get("what"), Text) else _(short_title(line.activity))
+    """The activity type, by its short name, and the participants of the tier as its own sentence has them."""
+    what = dict(line.sentence.values).get("what")
+    if not isinstance(what, Text):
+        return _(short_title(line.activity))
+    return render(text(what.template, **dict(what.values) | {"activity": Term(short_title(line.activity))}))
 
 
 def _tier_cell(now: GrantLine | None, today: GrantLine | None) -> Cell:
@@ -141,8 +147,8 @@ def _tier_cell(now: GrantLine | None, today: GrantLine | None) -> Cell:
     words = _more(people, before, number(abs(people - before)))
     if now is None:
         return Cell(number(0), words)
-    text = _("{n} × {rate}").format(n=number(people), rate=money(now.rate))
-    return Cell(text, words, _role(people, before, welcome=False), render(now.sentence))
+    figure = _("{n} × {rate}").format(n=number(people), rate=money(now.rate))
+    return Cell(figure, words, _role(people, before, welcome=False), render(now.sentence))
 
 
 def _targets(reports: Sequence[Report]) -> list[Line]:
