@@ -95,6 +95,8 @@ class DistanceCard(Card):
 
 def filled_text(found: distances.Filled) -> str:
     """What became of the distances of several mobilities."""
+    if not found.stored and not found.left:
+        return _("No distance is missing.")
     text = ngettext("{n} distance reckoned.", "{n} distances reckoned.", found.stored).format(n=number(found.stored))
     if found.left:
         left = ngettext("{n} could not be: {why}", "{n} could not be, for example: {why}", len(found.left))
