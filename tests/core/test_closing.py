@@ -51,6 +51,12 @@ def test_each_thing_that_lacks_is_named_with_its_stays(report) -> None:
     ]
 
 
+def test_an_accompanying_person_owes_no_report(report) -> None:
+    (stay,) = report.mobilities
+    escort = replace(report, mobilities=(replace(stay, role="accompanying"),))
+    assert open_points(escort, {stay.id: {"ATT"}}) == []
+
+
 def test_the_money_of_the_agency_and_of_the_members_counts(report) -> None:
     done = {report.mobilities[0].id: {"ATT", "RAPP"}}
     assert open_points(report, done, money=Received(0, 0, None)) == ["Ce que l’agence a accordé n’est pas saisi."]
