@@ -152,7 +152,10 @@ class _Sheet:
     def table(self, table: PaperTable, after: float = 0) -> None:
         """A table; `after` is the height of what its last rows go together with: nobody signs an empty page."""
         made = paper_table.compose(table, self.right - self.left, self.language)
+        total = made.total.height if made.total else 0.0  # a sum never stands alone on a page
         first = made.rows[0].height if made.rows else 0.0
+        if made.rows and len(made.rows) <= _LAST_ROWS:  # all of them go with what follows, and their head with them
+            first = sum(row.height for row in made.rows) + total + 6 + after
         if table.title:
             self.keep(12 + made.head.height + first)
             self.say(self._(table.title), SECTION, "H2", 1.2)
@@ -162,7 +165,6 @@ class _Sheet:
         self.keep(made.head.height + first)
         with self.paper.group("Table"):
             self._head(made, again=False)
-            total = made.total.height if made.total else 0.0  # a sum never stands alone on a page
             for n, line in enumerate(made.rows):
                 left = len(made.rows) - n
                 needed = line.height + (total if left == 1 else 0.0)
