@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from mobility_app.store.names import SENDING
@@ -70,10 +70,12 @@ def rows(s: Session, wanted: Sequence[str]) -> list[PaidRow]:
     return [known[each] for each in wanted if each in known]
 
 
-def total(s: Session, wanted: Sequence[str]) -> int:
-    """What these payments come to: money that came back counts against the rest."""
-    query = select(func.coalesce(func.sum(Payment.cents), 0))
-    return sum(int(s.scalar(query.where(Payment.id.in_(part))) or 0) for part in _parts(wanted))
+def totals(s: Session, wanted: Sequence[str], today: dt.date) -> tuple[int, int]:
+    """What these payments come to, money that came back counting against the rest; and those of a later day alone."""
+    later = func.sum(case((Payment.date > today, Payment.cents), else_=0))
+    query = select(func.coalesce(func.sum(Payment.cents), 0), func.coalesce(later, 0))
+    found = [s.execute(query.where(Payment.id.in_(part))).one() for part in _parts(wanted)]
+    return sum(int(row[0]) for row in found), sum(int(row[1]) for row in found)
 
 
 def _joined(query: Select[Any]) -> Select[Any]:

@@ -17,7 +17,7 @@ from mobility_app.ui.desk import Desk
 KINDS = {endings[0]: (title, endings) for title, endings in (printing.PDF, printing.EXCEL)}
 # Paper of jobs.papers -> (title, beginning of the file's name).
 PAPERS = {
-    "nominative": (N_("Nominative list of flat sums"), N_("nominative list {reference} {day}")),
+    "nominative": (N_("Nominative list for the governing board"), N_("nominative list {reference} {day}")),
     "leftovers": (N_("Statement of leftovers"), N_("leftovers {reference} {day}")),
     "region": (N_("Statement for the Region"), N_("Region {reference} {day}")),
     "payments": (N_("Payment list"), N_("payment list {reference} {day}")),

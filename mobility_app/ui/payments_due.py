@@ -193,7 +193,7 @@ def list_text(made: Made) -> str:
         text = ngettext("{n} without bank details.", "{n} without bank details.", unknown)
         parts.append(text.format(n=number(unknown)))
     if made.waiting:
-        names = " ; ".join(map(render, made.waiting[:SHOWN]))
+        names = " · ".join(map(render, made.waiting[:SHOWN]))
         parts.append(_("Not on it, with what each waits for: {names}").format(names=names))
         if len(made.waiting) > SHOWN:
             more = len(made.waiting) - SHOWN

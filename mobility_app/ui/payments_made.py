@@ -121,17 +121,12 @@ class PaymentsMade(QWidget):
             self.close_form()
         if self._sum is not None:
             self._sum.cancel()
-        meant, chosen = ids or self.model.ids(), bool(ids)
+        meant, chosen, today = ids or self.model.ids(), bool(ids), self._desk.today
         self._sum = self._desk.read(
-            self, lambda s: made.total(s, meant), lambda cents: self._say(len(meant), cents, chosen)
+            self,
+            lambda s: made.totals(s, meant, today),
+            lambda sums: self.chosen.setText(_totals_text(len(meant), *sums, chosen=chosen)),
         )
-
-    def _say(self, count: int, cents: int, chosen: bool) -> None:
-        if chosen:
-            text = ngettext("{n} payment chosen, {total} in all", "{n} payments chosen, {total} in all", count)
-        else:
-            text = ngettext("{n} payment made, {total} in all", "{n} payments made, {total} in all", count)
-        self.chosen.setText(text.format(n=number(count), total=money(cents)) if count else "")
 
     def _current(self) -> PaidRow | None:
         ids = self.table.selected_ids()
@@ -179,3 +174,17 @@ class PaymentsMade(QWidget):
 
         step = counted("one payment removed", "{count} payments removed", len(ids))
         self._desk.write(self, step, act, failed=self.trouble.refuse)
+
+
+def _totals_text(count: int, cents: int, later: int, *, chosen: bool) -> str:
+    """The budget counts what was paid up to today: what has a later day is told apart."""
+    if not count:
+        return ""
+    if chosen:
+        text = ngettext("{n} payment chosen, {total} in all", "{n} payments chosen, {total} in all", count)
+    else:
+        text = ngettext("{n} payment made, {total} in all", "{n} payments made, {total} in all", count)
+    parts = [text.format(n=number(count), total=money(cents))]
+    if later:
+        parts.append(_("of which {total} after today").format(total=money(later)))
+    return ", ".join(parts)

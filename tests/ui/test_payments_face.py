@@ -213,6 +213,10 @@ def test_payments_made_are_sorted_corrected_and_removed(face, desk, qtbot, peopl
     names = [part.model.index(place, 0).data() for place in range(part.model.rowCount())]
     assert names == ["Martin Maëlys", "Œuvrard Noé"]  # the latest first
     assert spaced(part.chosen.text()) == "2 paiements faits, 600 € au total"
+    desk.today = dt.date(2027, 2, 20)
+    face.refresh()
+    settle()
+    assert spaced(part.chosen.text()).endswith("600 € au total, dont 100 € après aujourd’hui")
     part.table._sort_by(part.model.column("cents"))
     settle()
     part.table._sort_by(part.model.column("cents"))
