@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from mobility_app.fields import Field
@@ -54,7 +54,7 @@ class ListCard(Card):
         self.table.selectionModel().currentChanged.connect(self._follow)
         self.entry.entered.connect(self._enter)
         away = QShortcut(QKeySequence.StandardKey.Delete, self.table)
-        away.setContext(away.context().WidgetShortcut)
+        away.setContext(Qt.ShortcutContext.WidgetShortcut)
         away.activated.connect(self.remove)
 
     # The verbs

@@ -112,7 +112,7 @@ class RecordForm(QWidget):
 def _explained(shown: QWidget, editor: Editor, note: str) -> QWidget:
     """A field with a sentence under it."""
     holder = QWidget()
-    holder.setLayout(column(shown, column(words(note, "small", wrap=True), margins=(8, 0, 0, 4)), spacing=0))
+    holder.setLayout(column(shown, column(words(note, "small", wrap=True), margins=(8, 2, 0, 4)), spacing=0))
     holder.setAccessibleName(_(editor.field.title))
     holder.setFocusProxy(editor)
     return holder
