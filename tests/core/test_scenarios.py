@@ -58,7 +58,7 @@ def test_more_stays_move_budget_support_and_targets() -> None:
 
 def test_the_most_similar_stays_are_taken_away_and_what_lacks_is_told() -> None:
     base = basis()
-    rows = [*base.rows, replace(mobility(21), id="m9", number=9, travel_days=0)]
+    rows = [*base.rows, replace(mobility(21), id="m9", number=0, travel_days=0)]
     base = replace(base, rows=rows, grants={**base.grants, "m9": grant.compute(rows[-1].stay, base.rates)})
     one = scenarios.imagine(base, (Change(LONGER, -1),))
     assert {row.id for row in one.report.mobilities} == {"m1", "m2", "m3", "m4"}

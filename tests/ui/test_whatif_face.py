@@ -244,6 +244,18 @@ def test_keeping_and_removing_are_undone(page, desk, qtbot):  # noqa: F811
     assert figure(face, "Participants", 1)[0] == "24"
 
 
+def test_what_was_kept_before_comes_back_with_undo(page, desk, qtbot):  # noqa: F811
+    face = face_of(page)
+    add(face, 20, qtbot)
+    press(face.board.heads[0].keep_button, qtbot)
+    add(face, 5, qtbot, scenario=face._scenarios[0].id)
+    press(face.board.heads[0].keep_button, qtbot)
+    assert figure(face, "Participants", 1)[0] == "29"
+    undo(desk)
+    assert figure(face, "Participants", 1)[0] == "24"
+    assert face.board.heads[0].state.text() == "Gardé"
+
+
 def test_a_copy_is_another_scenario_and_three_is_the_most(page, qtbot):
     face = face_of(page)
     add(face, 2, qtbot)
