@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
@@ -35,6 +36,16 @@ SUMS = (
 )
 
 
+@dataclass(frozen=True)
+class Known:
+    """All that the face shows, reckoned in the worker; `astray`: cents of invoices about nobody who leaves."""
+
+    costs: Costs
+    lines: Mapping[str, Sequence[CostLine]]  # by code of GROUPS
+    astray: int
+    suppliers: Sequence[str]
+
+
 class CostsFace(Face):
     """`table` has a line a departure, member or project, as `groups` says; `pane` the expenses of the chosen one."""
 
@@ -45,8 +56,7 @@ class CostsFace(Face):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._costs: Costs | None = None
-        self._suppliers: Sequence[str] = ()
+        self._known: Known | None = None
         self._lines: dict[str, CostLine] = {}
         self.groups = Segments(_("Leftover"), [(code, _(title)) for code, title in GROUPS])
         self.groups.changed.connect(lambda _by: self._show_lines())
@@ -88,23 +98,25 @@ class CostsFace(Face):
         project, today = self.desk.project, self.desk.today
         assert project is not None
 
-        def read(s: Session) -> tuple[Costs, list[str]]:
-            return costs.of_project(s, project, today=today), expenses.suppliers(s)
+        def read(s: Session) -> Known:
+            found = costs.of_project(s, project, today=today)
+            grouped = {code: cost_lines.lines(found, code) for code, _title in GROUPS}
+            return Known(found, grouped, cost_lines.astray(found), expenses.suppliers(s))
 
         self.ask(read, self._show)
 
-    def _show(self, found: tuple[Costs, list[str]]) -> None:
-        self._costs, self._suppliers = found
+    def _show(self, known: Known) -> None:
+        self._known = known
         self._show_lines()
 
     def _show_lines(self) -> None:
-        if self._costs is None:
+        if self._known is None:
             return
-        found = cost_lines.lines(self._costs, self.groups.chosen())
+        found = self._known.lines[self.groups.chosen()]
         self._lines = {line.id: line for line in found}
         for key, text in amounts(found).items():
             self.sums[key].setText(text)
-        self.remark.setText(_remark(self._costs, found))
+        self.remark.setText(_remark(self._known, found))
         self.remark.setVisible(bool(self.remark.text()))
 
         def find(order: Order) -> list[str]:
@@ -126,10 +138,11 @@ class CostsFace(Face):
         self._show_chosen(self.table.current_id())
 
     def _show_chosen(self, id_: str) -> None:
-        self.pane.show_line(self._costs, self._lines.get(id_), self.groups.chosen(), self._suppliers)
+        if self._known is not None:
+            self.pane.show_line(self._known.costs, self._lines.get(id_), self.groups.chosen(), self._known.suppliers)
 
 
-def _remark(found: Costs, lines: Sequence[CostLine]) -> str:
+def _remark(known: Known, lines: Sequence[CostLine]) -> str:
     """Why the leftover is not the last word yet."""
     said = []
     if uncosted := sum(line.left.uncosted for line in lines):
@@ -139,7 +152,7 @@ def _remark(found: Costs, lines: Sequence[CostLine]) -> str:
             uncosted,
         )
         said.append(text.format(n=number(uncosted)))
-    if astray := cost_lines.astray(found):
+    if known.astray:
         text = _("{amount} of expenses are about nobody who leaves: they are in no leftover.")
-        said.append(text.format(amount=money(astray)))
+        said.append(text.format(amount=money(known.astray)))
     return " ".join(said)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from mobility_app.core.real_costs import Invoice
 from mobility_app.i18n import _, money, ngettext, number
 from mobility_app.jobs.costs import Costs
 from mobility_app.ui.buttons import button
@@ -29,6 +30,7 @@ class ExpensePane(QWidget):
         super().__init__()
         self._line: CostLine | None = None
         self._parts: dict[str, Part] = {}
+        self._offered: Callable[[], tuple[list[tuple[str, Owner]], Sequence[str]]] = lambda: ([], ())
         self._faces = QStackedLayout(self)
         self.form = ExpenseForm(desk)
         self.form.closed.connect(lambda: self._faces.setCurrentIndex(LIST))
@@ -54,20 +56,20 @@ class ExpensePane(QWidget):
         card.add(line(self.add_button, None, self.change_button))
         return card
 
-    def show_line(self, costs: Costs | None, chosen: CostLine | None, by: str, suppliers: Sequence[str] = ()) -> None:
+    def show_line(self, costs: Costs, chosen: CostLine | None, by: str, suppliers: Sequence[str]) -> None:
         """The expenses of a line; a form that she fills in stays open while it is the same line."""
         other = self._line is None or chosen is None or self._line.id != chosen.id
         self._line = chosen
-        if costs is None or chosen is None:
+        if chosen is None:
             self._faces.setCurrentIndex(NOTHING)
             return
+        self._offered = lambda: (_owners(costs, chosen, by), suppliers)
         self._parts = {part.id: part for part in parts(costs, chosen, by)}
         ids = list(self._parts)
         self.model.show(lambda order: ids)
         self.name.say(chosen.name)
         self.sum.setText(_summed(chosen, len(ids)))
         if other or self._faces.currentIndex() != FORM:
-            self.form.offer(_owners(costs, chosen, by), suppliers)
             self._faces.setCurrentIndex(LIST)
 
     def _fetch(self, ids: Sequence[str]) -> list[Part]:
@@ -78,13 +80,16 @@ class ExpensePane(QWidget):
         self.change_button.setEnabled(bool(self.table.current_id()))
 
     def add(self) -> None:
-        self.form.begin(None)
-        self._faces.setCurrentIndex(FORM)
+        self._open(None, "")
 
     def change(self, expense_id: str) -> None:
         if part := self._parts.get(expense_id):
-            self.form.begin(part.invoice, part.whose)
-            self._faces.setCurrentIndex(FORM)
+            self._open(part.invoice, part.whose)
+
+    def _open(self, invoice: Invoice | None, whose: str) -> None:
+        self.form.offer(*self._offered())
+        self.form.begin(invoice, whose)
+        self._faces.setCurrentIndex(FORM)
 
 
 def _owners(costs: Costs, chosen: CostLine, by: str) -> list[tuple[str, Owner]]:
