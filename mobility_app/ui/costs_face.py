@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
+from mobility_app.core.wanted import Wanted
 from mobility_app.i18n import N_, _, money, ngettext, number
 from mobility_app.jobs import costs
 from mobility_app.jobs.costs import Costs
@@ -69,6 +70,7 @@ class CostsFace(Face):
         self.table = RowsTable(self.model, _("Real costs"), "costs", nothing)
         self.table.setProperty("role", "framed")
         self.table.current.connect(self._show_chosen)
+        self.table.opened.connect(self._open)
         self.model.loaded.connect(self._choose_first)
         self.remark = label("", "small", wrap=True)
         self.pane = ExpensePane(desk)
@@ -136,6 +138,11 @@ class CostsFace(Face):
         if count and not self.table.current_id():
             self.table.select_ids(self.model.ids()[:1])
         self._show_chosen(self.table.current_id())
+
+    def _open(self, id_: str) -> None:
+        """The mobilities behind a line."""
+        chosen = self._lines[id_]
+        self.desk.show("mobilities", Wanted(ids=tuple(row.id for row in chosen.rows), title=chosen.name))
 
     def _show_chosen(self, id_: str) -> None:
         if self._known is not None:

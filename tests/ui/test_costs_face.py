@@ -85,6 +85,13 @@ def test_a_line_a_departure_and_unknown_where_no_invoice_is(face, desk):  # noqa
     assert unnamed(face) == []
 
 
+def test_a_line_opens_the_mobilities_behind_it(face, desk):  # noqa: F811
+    asked = []
+    desk.asked.connect(lambda page, wanted: asked.append((page, len(wanted.ids), wanted.title)))
+    face.table.opened.emit(face.model.ids()[0])
+    assert asked == [("mobilities", 2, "Flux de mai")]
+
+
 def test_by_member_each_has_its_part_of_an_invoice(face):
     face.groups.choose("sending_id")
     face.groups.changed.emit("sending_id")
