@@ -100,11 +100,6 @@ class Moved:
     before: int
     after: int
 
-    @property
-    def over(self) -> bool:
-        """Whether the change commits more than was awarded; a correction downwards never does."""
-        return self.awarded is not None and self.after > self.awarded and self.after > self.before
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -117,10 +112,6 @@ class Outcome:
     @property
     def difference(self) -> int:
         return sum(line.after - line.before for line in self.lines)
-
-    @property
-    def overruns(self) -> tuple[Moved, ...]:
-        return tuple(line for line in self.lines if line.over)
 
 
 def places(stay: Stay, rates: RateTable, budget: Iterable[BudgetLine], planned: Iterable[Stay] = ()) -> Places:

@@ -210,7 +210,7 @@ def test_places_left_for_the_money_left() -> None:
     assert whatif.places(one, example_rates(), spent).places == 0
 
 
-def test_a_scenario_moves_the_budget_and_warns_before() -> None:
+def test_changed_stays_move_the_budget() -> None:
     planned = [stay(14, distance_km=850)] * 10
     awarded = {("individual_support", "VET_SHORT_TERM"): 11 * 14 * DAILY, ("travel_support", "VET_SHORT_TERM"): 10**9}
     longer = stay(21, country="ES", distance_km=1313, green=True)
@@ -224,11 +224,8 @@ def test_a_scenario_moves_the_budget_and_warns_before() -> None:
         )
     )
     assert one.difference == 14 * DAILY + TRAVEL + 40_000
-    assert one.overruns == ()
-    assert [line.key for line in two.overruns] == ["individual_support"]
-    assert (none.difference, none.overruns) == (0, ())
+    assert two.difference > 20 * (14 * DAILY + TRAVEL)
+    assert none.difference == 0
     assert fewer.difference < 0
-    over = {("individual_support", "VET_SHORT_TERM"): 1}
-    assert whatif.outcome("", [whatif.Change(planned[0], -3)], planned, example_rates(), over).overruns == ()
     assert not whatif.outcome("", [whatif.Change(stay(distance_km=None), 1)], planned, example_rates(), {}).complete
     assert planned == [stay(14, distance_km=850)] * 10
