@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from mobility_app.core.spending import Spending
+from mobility_app.core.spending import Point, Spending
 from mobility_app.i18n import _, date, money
 from mobility_app.ui import theme
 from mobility_app.ui.budget_lines import share
@@ -41,7 +41,9 @@ class SpendingChart(Chart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Engaged and paid along the calendar of the project"), parent)
         self.setMinimumHeight(200)
+        self.setMouseTracking(True)
         self._spending: Spending | None = None
+        self._frame: _Frame | None = None
 
     def show_spending(self, found: Spending | None) -> None:
         self._spending = found
@@ -57,7 +59,7 @@ class SpendingChart(Chart):
         top = (most // step + 1) * step
         left = painter.fontMetrics().horizontalAdvance(money(top)) + 10
         last = max(found.end, found.last.day)
-        frame = _Frame(room.adjusted(left, 22, -14, -20), found.start, last, top)
+        frame = self._frame = _Frame(room.adjusted(left, 22, -14, -20), found.start, last, top)
         self._paper(painter, frame, step, found.today)
         shown = [point for point in found.points if point.day >= found.start]
         for key, colour, style in (
@@ -68,6 +70,13 @@ class SpendingChart(Chart):
             painter.setPen(QPen(theme.tokens().color(colour), 2.2, style))
             painter.drawPolyline(path)
         self._marks(painter, frame, found)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The figures of the nearest month's end."""
+        found, frame = self._spending, self._frame
+        if found is not None and frame is not None:
+            x = event.position().x()
+            self.setToolTip(_point_words(min(found.points, key=lambda point: abs(frame.x(point.day) - x))))
 
     def _paper(self, painter: QPainter, frame: _Frame, step: int, today: dt.date) -> None:
         """Amounts at the left, months below."""
@@ -130,10 +139,13 @@ def summary(found: Spending) -> str:
 
 
 def _points_words(found: Spending) -> Iterator[str]:
-    for point in found.points:
-        yield _("{date}: {engaged} engaged, {paid} paid").format(
-            date=date(point.day), engaged=money(point.engaged), paid=money(point.paid)
-        )
+    return map(_point_words, found.points)
+
+
+def _point_words(point: Point) -> str:
+    return _("{date}: {engaged} engaged, {paid} paid").format(
+        date=date(point.day), engaged=money(point.engaged), paid=money(point.paid)
+    )
 
 
 def _round_step(most: int) -> int:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 
 from mobility_app.actions import projects
@@ -59,6 +60,15 @@ def test_whoever_cannot_see_them_is_told(face):
     assert "28/02/2027 : " in time
     assert "15/03/2027 : " in time
     assert spaced(face.charts.summary.text()) in time
+
+
+def test_the_figures_of_a_month_are_under_the_pointer(face, qtbot):
+    chart = face.charts.in_time
+    chart.grab()
+    for x, day in ((chart.width() - 5, "15/03/2027"), (60, "01/06/2026")):
+        qtbot.mouseMove(chart, QPoint(x, chart.height() // 2))
+        assert chart.toolTip().startswith(day)
+    assert spaced(chart.toolTip()) == "01/06/2026 : 0 € engagés, 0 € payés"
 
 
 def test_they_are_drawn_in_both_themes(face, qapp):
