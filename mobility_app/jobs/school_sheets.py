@@ -24,6 +24,7 @@ from mobility_app.store.journal import counted
 if TYPE_CHECKING:
     from mobility_app.exchange.book import Book
 
+SUFFIXES = (".xlsx", ".xlsm")
 CORRECTIONS = "corrections"  # folder of what goes back to the schools
 
 
@@ -89,9 +90,19 @@ def collect(db: Database, folder: Path, *, today: dt.date) -> list[Returned]:
         raise UserError(
             _("There is no folder “{name}”.").format(name=folder.name), _("Choose the folder of the filled sheets.")
         )
-    paths = sorted(
-        path for path in folder.iterdir() if path.suffix.lower() in (".xlsx", ".xlsm") and path.name[0] not in "~."
-    )
+    paths = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.name[0] not in "~.")
+    return compare(db, sorted(paths), today=today)
+
+
+def made_for_a_school(book: Book) -> bool:
+    """Whether this is one of our own sheets, that knows its school."""
+    from mobility_app.exchange import school_sheets
+
+    return school_sheets.key_of(book) is not None
+
+
+def compare(db: Database, paths: Sequence[Path], *, today: dt.date) -> list[Returned]:
+    """The same for files that she chose or dropped."""
     return [_returned(db, path, today) for path in paths]
 
 

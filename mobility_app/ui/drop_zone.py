@@ -15,24 +15,38 @@ from mobility_app.ui.labels import label
 from mobility_app.ui.theme import restyle
 
 
-def dropped_file(dropped: QMimeData, endings: Collection[str]) -> Path | None:
-    """The first file of a drop that has one of these endings."""
+def dropped_files(dropped: QMimeData, endings: Collection[str]) -> list[Path]:
+    """The files of a drop that have one of these endings."""
     paths = (Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile())
-    return next((path for path in paths if path.suffix.lower() in endings), None)
+    return [path for path in paths if path.suffix.lower() in endings]
+
+
+def dropped_file(dropped: QMimeData, endings: Collection[str]) -> Path | None:
+    """The first of them."""
+    return next(iter(dropped_files(dropped, endings)), None)
 
 
 class DropZone(QFrame):
     """Lights up while a file that it takes hangs over it."""
 
     dropped = Signal(Path)
+    several = Signal(list)  # of paths; only of a zone that `takes_several`
 
     def __init__(
-        self, icon: str, title: str, text: str, press: QWidget, endings: Collection[str], parent: QWidget | None = None
+        self,
+        icon: str,
+        title: str,
+        text: str,
+        press: QWidget,
+        endings: Collection[str],
+        *,
+        takes_several: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "drop")
         self.setAcceptDrops(True)
-        self._endings = endings
+        self._endings, self._takes_several = endings, takes_several
         drawing = QLabel()
         icons.dress(drawing, icon, "accent", 32)
         drawing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -54,10 +68,13 @@ class DropZone(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._light(False)
-        path = dropped_file(event.mimeData(), self._endings)
-        if path is not None:
+        paths = dropped_files(event.mimeData(), self._endings)
+        if len(paths) > 1 and self._takes_several:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.several.emit(paths)
+        elif paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths[0])
 
     def _light(self, on: bool) -> None:
         self.setProperty("over", "true" if on else "false")

@@ -250,11 +250,11 @@ class MainWindow(Shell):
         """The saved views in sight as (key, title)."""
         return [(key, nav.name) for key, nav in self._views.items()]
 
-    def bring_in(self, sheet: Path) -> None:
-        """A sheet that was chosen or dropped goes to the page that imports."""
+    def bring_in(self, *sheets: Path) -> None:
+        """Sheets that were chosen or dropped go to the page that imports."""
         page = self.go("import")
         if isinstance(page, ImportPage):
-            page.open_file(sheet)
+            page.bring_in(*sheets)
 
     def paste(self) -> None:
         """Cells that were copied in a spreadsheet go to the page that imports."""
@@ -269,8 +269,8 @@ class MainWindow(Shell):
     def dropEvent(self, event: QDropEvent) -> None:
         """A file dropped anywhere on the window: a sheet is brought in, another tracking file is told about."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files and files[0].suffix.lower() in SUFFIXES:
-            self.bring_in(files[0])
+        if sheets := [path for path in files if path.suffix.lower() in SUFFIXES]:
+            self.bring_in(*sheets)
         elif files:
             text = _("Only a table can be dropped here: Excel, LibreOffice or CSV.")
             self.show_banner(Banner(text, "warning", closable=True))

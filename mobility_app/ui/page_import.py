@@ -15,6 +15,7 @@ from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.files import safe_name
 from mobility_app.i18n import N_, _, current, ngettext, number
 from mobility_app.jobs import import_cells, importing
+from mobility_app.jobs.school_sheets import Returned, corrections_path, made_for_a_school
 from mobility_app.store import queries
 from mobility_app.store.journal import Changes
 from mobility_app.ui import places, tasks
@@ -22,7 +23,7 @@ from mobility_app.ui.buttons import button, link, primary
 from mobility_app.ui.cards import Card, column, empty, line
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
-from mobility_app.ui.drop_zone import DropZone, dropped_file
+from mobility_app.ui.drop_zone import DropZone, dropped_file, dropped_files
 from mobility_app.ui.export_card import EXCEL, ExportCard
 from mobility_app.ui.import_kinds import WORDS
 from mobility_app.ui.import_preview import ImportPreview
@@ -30,6 +31,8 @@ from mobility_app.ui.labels import label
 from mobility_app.ui.notices import Banner
 from mobility_app.ui.pasting import takes_paste
 from mobility_app.ui.pills import pill
+from mobility_app.ui.returned_sheets import ReturnedSheets, taken_text
+from mobility_app.ui.school_card import SchoolCard, written_text
 from mobility_app.ui.wanted import Wanted
 
 SHEETS: places.Kind = (N_("Tables"), SUFFIXES)
@@ -57,10 +60,18 @@ class ImportPage(DeskPage):
             _("Excel, LibreOffice or CSV. Its columns are recognised; nothing is written before you have seen it all."),
             press,
             SUFFIXES,
+            takes_several=True,
         )
         self.drop.dropped.connect(self.open_file)
+        self.drop.several.connect(self.compare_filled)
         self.export = ExportCard(desk)
         self.export.written.connect(self._exported)
+        self.schools = SchoolCard(desk)
+        self.schools.written.connect(self._sheets_written)
+        self.schools.returned.connect(self.compare_filled)
+        self.filled = ReturnedSheets(desk)
+        self.filled.taken_in.connect(self._taken_in)
+        self.filled.closed.connect(self._show_start)
         self.preview = ImportPreview(desk)
         self.preview.confirmed.connect(self._write)
         self.preview.corrections_asked.connect(self._ask_corrections)
@@ -70,7 +81,9 @@ class ImportPage(DeskPage):
         takes_paste(self, self.paste)
         self._notices = column(spacing=8)
         self._start = QWidget()
-        start = line(self.drop, column(self.export, _explanation(), None, spacing=12), spacing=12)
+        drop = column(self.drop, _explanation(), spacing=12)
+        drop.setStretch(0, 1)
+        start = line(drop, column(self.export, self.schools, None, spacing=12), spacing=12)
         start.setStretch(0, 3)
         start.setStretch(1, 2)
         self._start.setLayout(start)
@@ -82,6 +95,7 @@ class ImportPage(DeskPage):
         lay.addLayout(self._faces, 1)
         self._faces.addWidget(self._start)  # in its place first: a face without a parent would flash up as a window
         self._faces.addWidget(self.preview)
+        self._faces.addWidget(self.filled)
 
     def title(self) -> str:
         return _("Import / Export")
@@ -91,6 +105,7 @@ class ImportPage(DeskPage):
 
     def refresh(self) -> None:
         self.export.refresh()
+        self.schools.refresh()
 
     # A file comes in
 
@@ -99,8 +114,12 @@ class ImportPage(DeskPage):
         if path is not None:
             self.open_file(path)
 
-    def bring_in(self, path: Path) -> None:
-        self.open_file(path)
+    def bring_in(self, path: Path, *more: Path) -> None:
+        """One file of any kind, or several filled sheets of schools."""
+        if more:
+            self.compare_filled([path, *more])
+        else:
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Reads the file in the worker, then shows what it holds."""
@@ -129,7 +148,28 @@ class ImportPage(DeskPage):
             lane="files",
         )
 
+    def compare_filled(self, paths: list[Path]) -> None:
+        """Filled sheets of schools: what each would change."""
+        self._clear_notices()
+        self._faces.setCurrentWidget(self.filled)
+        self.filled.read(paths)
+
+    def _sheets_written(self, folder: Path, count: int) -> None:
+        self._say(places.written_notice(written_text(count), folder))
+
+    def _taken_in(self, returned: list[Returned]) -> None:
+        self._show_start()
+        undo = button(_("Undo the import"), self._undo, icon="undo-2")
+        back = [corrections_path(each).parent for each in returned if each.plan and each.plan.count("refused")]
+        text = taken_text(returned)
+        self._say(
+            places.written_notice(text, back[0], undo) if back else Banner(text, "success", [undo], closable=True)
+        )
+
     def _opened(self, path: Path, book: Book) -> None:
+        if made_for_a_school(book):
+            self.compare_filled([path])
+            return
         self.searches = True  # while a sheet is looked at, the window's search field narrows its rows
         self.desk.search_set.emit("")
         self.preview.start(path, book)
@@ -147,10 +187,10 @@ class ImportPage(DeskPage):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData(), SUFFIXES)
-        if path is not None:
+        paths = dropped_files(event.mimeData(), SUFFIXES)
+        if paths:
             event.acceptProposedAction()
-            self.open_file(path)
+            self.bring_in(*paths)
 
     # Writing
 

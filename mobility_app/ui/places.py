@@ -24,6 +24,13 @@ def ask_open(parent: QWidget, title: str, kinds: Sequence[Kind], key: str) -> Pa
     return _answer(dialog, key)
 
 
+def ask_several(parent: QWidget, title: str, kinds: Sequence[Kind], key: str) -> list[Path]:
+    """Files to read together; none when she gave up."""
+    dialog = _dialog(parent, title, kinds, key)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _answers(dialog, key)
+
+
 def ask_save(parent: QWidget, title: str, name: str, kind: Kind, key: str) -> Path | None:
     """A file to write, with its ending; replacing one that exists was confirmed."""
     dialog = _dialog(parent, title, (kind,), key)
@@ -47,14 +54,16 @@ def _dialog(parent: QWidget, title: str, kinds: Sequence[Kind], key: str) -> QFi
 
 
 def _answer(dialog: QFileDialog, key: str) -> Path | None:
+    return next(iter(_answers(dialog, key)), None)
+
+
+def _answers(dialog: QFileDialog, key: str) -> list[Path]:
     accepted = dialog.exec()
-    chosen = dialog.selectedFiles()
+    chosen = [Path(name) for name in dialog.selectedFiles()] if accepted else []
     dialog.deleteLater()
-    if not accepted or not chosen:
-        return None
-    path = Path(chosen[0])
-    remember(f"folder/{key}", str(path if path.is_dir() else path.parent))
-    return path
+    if chosen:
+        remember(f"folder/{key}", str(chosen[0] if chosen[0].is_dir() else chosen[0].parent))
+    return chosen
 
 
 def open_path(path: Path) -> None:
