@@ -294,9 +294,8 @@ class ImportPage(DeskPage):
             lane="files",
         )
 
-    def _exported(self, path: Path, count: int) -> None:
-        text = ngettext("{n} mobility exported to “{name}”.", "{n} mobilities exported to “{name}”.", count)
-        self._say(places.written_notice(text.format(n=number(count), name=path.name), path))
+    def _exported(self, path: Path, text: str) -> None:
+        self._say(places.written_notice(text, path))
 
     # What the page says
 

@@ -1,3 +1,4 @@
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -224,6 +225,19 @@ def test_her_columns_go_out_again(page, sheet, tmp_path):
     page.export.export(tmp_path / "sortie.csv", her_columns=False)
     settle()
     assert "Subvention" in (tmp_path / "sortie.csv").read_text("utf-8-sig").splitlines()[0]
+
+
+def test_deadlines_and_everything_go_out(page, desk, tmp_path):  # noqa: F811
+    page.export.export_deadlines(tmp_path / "echeances.ics")
+    settle(20000)
+    assert "BEGIN:VEVENT" in (tmp_path / "echeances.ics").read_text("utf-8")
+    assert "echeances.ics" in page._notices.itemAt(0).widget().text.text()
+    page.export.export_everything(tmp_path / "tout.zip")
+    settle(20000)
+    assert "tout.zip" in page._notices.itemAt(0).widget().text.text()
+    with zipfile.ZipFile(tmp_path / "tout.zip") as archive:
+        assert any(name.endswith("mobility.csv") for name in archive.namelist())
+    assert unnamed(page) == []
 
 
 def bar(page) -> dict[str, QPushButton]:
