@@ -19,7 +19,7 @@ from mobility_app.ui.cards import column, line
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.import_rows import DECISIONS, PreviewRow, preview_rows
 from mobility_app.ui.labels import label
-from mobility_app.ui.notices import Banner
+from mobility_app.ui.notices import Banner, EmptyState
 from mobility_app.ui.rows_model import Column, Order, RowsModel
 from mobility_app.ui.table import RowsTable
 
@@ -46,6 +46,7 @@ SHEETS: tuple[Column, ...] = (
     Column("refused", N_("Refused rows"), lambda s: s.count("refused"), 100, numeric=True),
     Column("trouble", N_("Left aside because"), lambda s: s.returned.trouble, 200, grow=True, ink=lambda s: "danger"),
 )
+QUIET = ("unchanged", "skipped")  # rows that need no look
 ROWS: tuple[Column, ...] = (
     Column("number", N_("Row"), lambda r: str(r.number), 60, numeric=True),
     Column("person", N_("Participant"), lambda r: f"{r.text('last_name')} {r.text('first_name')}".strip(), 200),
@@ -76,7 +77,8 @@ class ReturnedSheets(QWidget):
         self.files_table.current.connect(self._choose)
         self.files.loaded.connect(lambda _count: self._choose(self.files_table.current_id()))
         self.rows = RowsModel(ROWS, self._rows_of, (), self)
-        self.rows_table = _table(self.rows, _("Rows of the sheet"), "returned-rows")
+        nothing = EmptyState("circle-check", _("Nothing changes"), _("This sheet says what the file says."))
+        self.rows_table = _table(self.rows, _("Rows of the sheet"), "returned-rows", nothing)
         self.take_button = primary("", self.take_in)
         promise = label(
             _("Nothing is written yet. Rows to correct go back to each school with a message."), "muted", wrap=True
@@ -125,7 +127,7 @@ class ReturnedSheets(QWidget):
 
     def _choose(self, sheet_id: str) -> None:
         sheet = self._sheets.get(sheet_id) or next(iter(self._sheets.values()), None)
-        self._chosen = sheet.rows if sheet else ()
+        self._chosen = tuple(row for row in (sheet.rows if sheet else ()) if row.decision not in QUIET)
         ids = [row.id for row in self._chosen]
 
         def find(_order: Order) -> list[str]:
@@ -152,8 +154,8 @@ class ReturnedSheets(QWidget):
         self.trouble.say(str(error))
 
 
-def _table(model: RowsModel, name: str, key: str) -> RowsTable:
-    made = RowsTable(model, name, key)
+def _table(model: RowsModel, name: str, key: str, empty: EmptyState | None = None) -> RowsTable:
+    made = RowsTable(model, name, key, empty)
     made.setProperty("role", "framed")
     return made
 
