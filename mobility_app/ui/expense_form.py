@@ -22,7 +22,7 @@ from mobility_app.ui.buttons import button, icon_button, link
 from mobility_app.ui.cards import Card, column, line
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.entry_form import EntryForm
-from mobility_app.ui.labels import label
+from mobility_app.ui.labels import ElidedLabel, label
 
 FIELDS = (
     (Field("kind", N_("Category"), "choice", "project", choices=KINDS),),
@@ -58,11 +58,13 @@ class ExpenseForm(Card):
         self.whose.setMinimumContentsLength(12)
         caption = label(_("Departure or participant"), "small")
         caption.setBuddy(self.whose)
-        self.file_name = link("", self.open_file)
+        self.file_name, self.open_button = ElidedLabel(), link(_("Open the file"), self.open_file)
         self.drop_button = icon_button("x", _("Take the file away"), self.drop_file)
         self.attach_button = button(_("Attach the invoice…"), self._ask_file, icon="upload")
         attached = QWidget()
-        attached.setLayout(line(self.file_name, self.drop_button, self.attach_button, None))
+        inside = line(self.attach_button, self.file_name, self.open_button, self.drop_button)
+        inside.setStretch(1, 1)
+        attached.setLayout(inside)
         self.fields = EntryForm(FIELDS, attached)
         self.fields.saved.connect(self._save)
         self.fields.removed.connect(self.remove)
@@ -110,7 +112,7 @@ class ExpenseForm(Card):
         owner: Owner = tuple(self.whose.currentData())
         values: dict[str, Any] = typed | {"flow_id": None, "mobility_id": None, owner[0]: owner[1]}
         values |= {"kind": typed["kind"] or KINDS[-1].code, "cents": typed["cents"] or 0}
-        if not self.file_name.text():
+        if not self.file_name.whole():
             values["file_id"] = None
 
         def act(s: Session) -> None:
@@ -137,10 +139,9 @@ class ExpenseForm(Card):
     # The file
 
     def _show_file(self, name: str) -> None:
-        self.file_name.setText(name)
-        self.file_name.setAccessibleName(_("Open {name}").format(name=name) if name else "")
-        for each in (self.file_name, self.drop_button):
-            each.setVisible(bool(name))
+        self.file_name.say(name)
+        self.drop_button.setVisible(bool(name))
+        self.open_button.setVisible(bool(name) and self._file is None)  # one not written yet is still on her disk
         self.attach_button.setVisible(not name)
 
     def _ask_file(self) -> None:
@@ -162,9 +163,9 @@ class ExpenseForm(Card):
         self._show_file("")
 
     def open_file(self) -> None:
-        """Shows the attached file in the program that she uses for it; one not written yet is still on her disk."""
+        """Shows the attached file in the program that she uses for it."""
         invoice = self._invoice
-        if self._file is not None or invoice is None or invoice.file_id is None:
+        if invoice is None or invoice.file_id is None:
             return
         db, file_id, name, folder = self._desk.db, invoice.file_id, invoice.file_name or "", Path(self._folder.path())
         tasks.run(self, lambda _p: invoices.hand_out(db, file_id, name, folder), places.open_path, self.trouble.refuse)

@@ -160,7 +160,7 @@ def test_an_invoice_is_attached_opened_and_dropped(face, desk, qtbot, tmp_path: 
     settle()
     assert invoices(desk)[0].file_name == "facture.pdf"
     pane.change(known.id)
-    press(qtbot, form.file_name)
+    press(qtbot, form.open_button)
     assert [path.read_bytes() for path in seen] == [source.read_bytes()]
     fill(form.fields, cents="1")
     press(qtbot, form.fields.save_button)
