@@ -289,3 +289,21 @@ def feedback(db: Database, path: Path, project: str | None, *, today: dt.date) -
     by_row: dict[int, Pair | TheirRow] = {row.number: row for row in file.rows}
     by_row |= {pair.their.number: pair for pair in pairs.pairs}
     return [(mark, by_row[mark.row]) for mark in found]
+
+
+def let_go(held: list[Any]) -> None:
+    """Drops what `held` has last, its rows one at a time: dropped as a whole, they would stop every thread meanwhile.
+
+    The caller keeps no other reference to it.
+    """
+    parts = _parts(held.pop())
+    while parts:
+        parts.pop()
+
+
+def _parts(found: Prepared | Compared) -> list[Any]:
+    pairs = found.plan.pairs if isinstance(found, Prepared) else found.comparison.pairs
+    rows = [*found.file.layout.sheet.rows, *found.file.rows, *pairs.pairs, *pairs.only_here, *pairs.only_there]
+    if isinstance(found, Prepared):
+        return [*rows, *found.plan.edits.values(), *found.problems]
+    return [*rows, *(pair.our for pair in pairs.pairs), *found.comparison.different]

@@ -119,6 +119,7 @@ class CompareRoom(ModuleRoom):
             each.setEnabled(False)
 
     def show_outcome(self, outcome: Any, *, fresh: bool) -> None:
+        held = [self.outcome.compared] if self.outcome else []
         self.outcome = outcome
         compared = outcome.compared
         rows = len(compared.file.rows)
@@ -128,6 +129,8 @@ class CompareRoom(ModuleRoom):
         self.list.show_rows(outcome.rows, "different" if fresh else "")
         self._fill_fields()
         self.show_whether_ready()
+        if held:
+            self._let_go(held)
 
     # Choosing
 

@@ -98,12 +98,15 @@ class PrepareRoom(ModuleRoom):
         self.save.setEnabled(False)
 
     def show_outcome(self, outcome: Any, *, fresh: bool) -> None:
+        held = [self.outcome.prepared] if self.outcome else []
         self.outcome = outcome
         prepared = outcome.prepared
         self.facts.say(_facts(outcome))
         self.columns.show_columns(prepared.file.layout.columns, prepared.appeared, prepared.vanished)
         self.list.show_rows(outcome.rows, "mobility" if fresh else "")
         self.save.setEnabled(not self.desk.db.read_only)
+        if held:
+            self._let_go(held)
 
 
 def _facts(outcome: Outcome) -> str:

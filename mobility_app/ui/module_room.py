@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 from mobility_app.errors import UserError
 from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import N_, _
+from mobility_app.jobs import beneficiary_module as job
 from mobility_app.ui import icons, places, tasks
 from mobility_app.ui.buttons import button, primary
 from mobility_app.ui.cards import line
@@ -140,6 +141,10 @@ class ModuleRoom(Gesture):
         self.show_outcome(outcome, fresh=fresh)
         self._faces.setCurrentIndex(1)
         self.moved.emit()
+
+    def _let_go(self, held: list[Any]) -> None:
+        """An outcome that is shown no more goes in the worker."""
+        tasks.run(self, lambda _progress: job.let_go(held), lambda _nothing: None, lane="files")
 
     def _stopped(self) -> None:
         """She cancelled; a task that a newer one replaced says nothing."""

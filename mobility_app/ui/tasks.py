@@ -7,6 +7,7 @@ nobody is called back.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from mobility_app.errors import UserError
 Lane = Literal["database", "files"]
 PATIENCE_MS = 500  # work that takes longer shows its progress
 _STEP_SECONDS = 0.05
+# How long a worker that only reckons keeps the interpreter when the window asks for it: one repaint asks many times.
+_TURN_SECONDS = 0.001
 
 Work: TypeAlias = "Callable[[Progress], Any]"
 Done: TypeAlias = Callable[[Any], object]
@@ -165,5 +168,6 @@ def shutdown() -> None:
 
 def _worker(lane: Lane) -> ThreadPoolExecutor:
     if lane not in _workers:
+        sys.setswitchinterval(_TURN_SECONDS)
         _workers[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
     return _workers[lane]
