@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("Press the filters above the list; “Save this view” keeps them at the left with a live count."),
             N_("Choose a row to change it at the right; it is saved when you leave a field."),
             N_("Choose several rows to change them together; Ctrl+C copies them for Excel."),
+            N_("The distance is reckoned from town to town with its proof; an amount may be set by hand, with a reason."),
             N_("“Move to another project…” shows what each would earn there before anything is moved."),
             N_("Click a title to sort; right-click it to choose the columns; drag it to move them."),
             N_("“Print” makes the certificates of the chosen rows, or of the whole list."),
@@ -81,11 +82,16 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("Choose or drop a table: its columns are recognised, and nothing is written before you have seen it."),
             N_("A column that nobody knows is kept as a field of your own."),
             N_("An import is one step: “Undo” takes it back whole."),
+            N_("Prepare a sheet for each school, with its message; drop all the filled ones together."),
+            N_("Deadlines go to your agenda, and the whole file goes out readable without this program."),
         ),
     ),
     "reports": (
         N_("The report for the agency, with the same figures as the pages."),
-        (N_("Look at the figures, choose the language, then write the file."),),
+        (
+            N_("Look at the figures, choose the whole project or one school and the language, then write the file."),
+            N_("Your saved views can be added, a sheet each; the two-page PDF is for a steering committee."),
+        ),
     ),
     "settings": (
         N_("The facts and rules of the project, this computer, the tracking file and its copies."),
