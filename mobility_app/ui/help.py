@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             N_("Press the filters above the list; “Save this view” keeps them at the left with a live count."),
             N_("Choose a row to change it at the right; it is saved when you leave a field."),
             N_("Choose several rows to change them together; Ctrl+C copies them for Excel."),
-            N_("The distance is reckoned from town to town with its proof; an amount may be set by hand, with a reason."),
+            N_("The distance is reckoned from town to town; an amount may be set by hand, with a reason."),
             N_("“Move to another project…” shows what each would earn there before anything is moved."),
             N_("Click a title to sort; right-click it to choose the columns; drag it to move them."),
             N_("“Print” makes the certificates of the chosen rows, or of the whole list."),
