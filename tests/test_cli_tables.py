@@ -55,6 +55,20 @@ def test_a_policy_that_nobody_knows_is_told(run, dossier) -> None:
     assert (code, out, len(err.strip().splitlines())) == (2, "", 1)
 
 
+def test_people_and_schools_come_in_from_files_of_their_own(run, dossier, tmp_path) -> None:
+    people, schools = tmp_path / "eleves.csv", tmp_path / "lycees.csv"
+    people.write_text("Nom;Prénom;Classe;Taille\nPetit;Inès;2 TU;160\n", "utf-8")
+    schools.write_text("Établissement;UAI;Ville\nLP Simone-Veil;0280925X;Dreux\n", "utf-8")
+    code, out, _err = run("import", dossier, people)
+    assert (code, "1 ajoutée" in out, "Non gardé" in out) == (0, True, True)
+    _code, out, _err = run("import", dossier, schools, "--json")
+    assert (json.loads(out)["content"], json.loads(out)["added"]) == ("organisations", 1)
+    _code, out, _err = run("info", dossier, "--json")
+    assert json.loads(out)["mobilities"] == 0
+    code, out, _err = run("import", dossier, people, "--content", "stays")
+    assert (code, out) == (2, "")
+
+
 def test_sheets_for_schools_go_out_and_come_back(run, dossier, tmp_path) -> None:
     run("import", dossier, SUIVI)
     code, out, _err = run("school-sheets", dossier, "--project", demo.REFERENCE, "--out", tmp_path / "out", "--json")

@@ -15,6 +15,7 @@ import typer
 
 from mobility_app.core.incoming import Policy
 from mobility_app.errors import UserError
+from mobility_app.fields import SHEETS, SheetKind
 from mobility_app.i18n import _, current
 from mobility_app.store import opener
 from mobility_app.store.database import Database, open_database
@@ -118,6 +119,13 @@ def policy_named(value: str) -> Policy:
             _("This value is not understood: {name}.").format(name="--policy"), "add-and-update, add, update"
         )
     return found
+
+
+def content_named(value: str | None) -> SheetKind | None:
+    """What the rows of a sheet are; None lets its titles tell."""
+    if value is not None and value not in SHEETS:
+        raise UserError(_("This value is not understood: {name}.").format(name="--content"), ", ".join(SHEETS))
+    return next((kind for kind in SHEETS if kind == value), None)
 
 
 def one_language(language: str | None) -> str:

@@ -16,6 +16,7 @@ from mobility_app.cli.shared import (
     Today,
     answer,
     app,
+    content_named,
     day,
     one_language,
     opened,
@@ -36,6 +37,9 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would be done; write nothing."))] = False,
     sheet: Annotated[str | None, typer.Option(help=_("Name of the sheet in the workbook."))] = None,
     header_row: Annotated[int | None, typer.Option(help=_("Number of the row that holds the headers."))] = None,
+    content: Annotated[
+        str | None, typer.Option(help=_("What the rows are: mobilities, participants, organisations, payments."))
+    ] = None,
     policy: Annotated[str, typer.Option(help="add-and-update, add, update")] = "add-and-update",
     cut_off: Annotated[
         str | None, typer.Option(help=_("Papers of stays before this day are taken as followed elsewhere."))
@@ -47,7 +51,7 @@ def import_(
     from mobility_app.jobs import importing
 
     with opened(dossier, passphrase_file, write=not dry_run) as db:
-        table = importing.understand(db, file, sheet=sheet, header_row=header_row)
+        table = importing.understand(db, file, sheet=sheet, header_row=header_row, kind=content_named(content))
         chosen = importing.preview(
             db, table, project, today=day(today), policy=policy_named(policy), cut_off=optional_day(cut_off)
         )

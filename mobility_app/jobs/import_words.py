@@ -77,6 +77,8 @@ def summary(plan: Plan) -> dict[str, Any]:
 def _colours_and_sheets(plan: Plan) -> dict[str, Any]:
     """What only some files have."""
     found: dict[str, Any] = {}
+    if plan.table.kind != "mobilities":
+        found["content"] = plan.table.kind
     if plan.table.sheets:
         found["sheets"] = list(plan.table.sheets)
     if plan.table.colours:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +23,7 @@ from mobility_app.errors import UserError
 from mobility_app.fields import SheetKind
 from mobility_app.i18n import N_, _
 from mobility_app.jobs import dossiers
+from mobility_app.jobs.collector import resting
 from mobility_app.jobs.import_words import reasons as reasons  # whoever imports also says why
 from mobility_app.jobs.import_words import summary as summary
 from mobility_app.jobs.todo import CUT_OFF
@@ -82,7 +81,8 @@ def open_book(path: Path, cancel: Callable[[], bool] | None = None) -> Book:
     """The sheets of a file, so that another sheet or another meaning of a column does not read it again."""
     from mobility_app.exchange import reading
 
-    return reading.read(path, cancel=cancel)
+    with resting():
+        return reading.read(path, cancel=cancel)
 
 
 def table_of(
@@ -100,7 +100,8 @@ def table_of(
     kind = kind or mapping.kind_in(book, sheet)
     with db.read() as s:
         remembered = {**settings.get(s, _memory(kind)), **{words(h): key for h, key in (choices or {}).items()}}
-    return mapping.map_sheet(book, sheet_name=sheet, header_row=header_row, remembered=remembered, kind=kind)
+    with resting():
+        return mapping.map_sheet(book, sheet_name=sheet, header_row=header_row, remembered=remembered, kind=kind)
 
 
 def _memory(kind: SheetKind) -> str:
@@ -167,7 +168,7 @@ def plan_for(
     step: Step | None = None,
 ) -> Plan:
     """What bringing the table into a project would do ("" for a new one); nothing is written."""
-    with _no_collector(), db.read() as s:
+    with resting(), db.read() as s:
         match table.kind:
             case "participants":
                 return importing_people.plan(s, table, today=today, policy=policy, step=step)
@@ -183,18 +184,6 @@ def plan_for(
         return importing.plan(s, table, project_id, today=today, policy=policy, cut_off=cut_off, step=step)
 
 
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Thousands of rows come and all of them stay: looking for garbage among them takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def write(db: Database, chosen: Import, step: Step | None = None) -> str:
     """Writes a plan as one step, after a verified backup; returns the project's id. Nothing to do writes nothing.
 
@@ -208,7 +197,7 @@ def write(db: Database, chosen: Import, step: Step | None = None) -> str:
         return chosen.project_id
     db.back_up("import")
     label = _LABELS[kind](plan.count("add") + plan.count("change"))
-    with _no_collector(), db.write(label) as s:
+    with resting(), db.write(label) as s:
         project_id = chosen.project_id
         if not project_id and kind not in WITHOUT_PROJECT:
             project_id = dossiers.add_project(

@@ -9,7 +9,7 @@ from typing import Any
 
 from mobility_app.core.facts import Finding, Grant, GrantLine
 from mobility_app.core.incoming import Plan, PlannedRow
-from mobility_app.fields import title_of
+from mobility_app.fields import SheetKind, title_of
 from mobility_app.i18n import N_, _, country_name, current, date, money, ngettext, number, render
 from mobility_app.jobs.importing import reasons
 
@@ -34,6 +34,14 @@ def info_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield " · ".join(f"{country_name(code) or _('unknown')} {count}" for code, count in by_number)
 
 
+_OWN_COLUMNS: Mapping[SheetKind, str] = {
+    "mobilities": N_("Kept as your own columns: {names}"),
+    "participants": N_("Not kept, a person has no such field: {names}"),
+    "organisations": N_("Added to the notes: {names}"),
+    "payments": N_("Not kept, a payment has no such field: {names}"),
+}
+
+
 def import_lines(plan: Plan, *, dry_run: bool) -> Iterator[str]:
     counted = (
         ngettext("{count} added", "{count} added", plan.count("add")).format(count=plan.count("add")),
@@ -56,7 +64,7 @@ def import_lines(plan: Plan, *, dry_run: bool) -> Iterator[str]:
             yield f"{_place(row, column)} : {sentence}"
     yield from _read_together(plan)
     if plan.table.own_columns:
-        yield _("Kept as your own columns: {names}").format(names=", ".join(plan.table.own_columns))
+        yield _(_OWN_COLUMNS[plan.table.kind]).format(names=", ".join(plan.table.own_columns))
     if dry_run:
         yield _("Nothing was written.")
 

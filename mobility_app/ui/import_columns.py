@@ -33,7 +33,9 @@ class ColumnChips(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.more = link("", self._toggle)
         super().__init__(_("Columns recognised"), corner=self.more, parent=parent)
-        self.layout().setContentsMargins(16, 8, 16, 8)
+        lay = self.layout()
+        assert lay is not None
+        lay.setContentsMargins(16, 8, 16, 8)
         self.chips: list[QPushButton] = []
         self._kind: SheetKind = "mobilities"
         self._whole = False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -51,7 +52,7 @@ class ImportPreview(QWidget):
         self.understood: Understood | None = None
         self._asked: Asked | None = None
         self._task: tasks.Task | None = None
-        self._rows: dict[str, PreviewRow] = {}
+        self._rows: Mapping[str, PreviewRow] = {}
         self._text = ""
         self._tables: dict[SheetKind, PreviewTable] = {}
         self.head = ImportHead()
@@ -115,7 +116,7 @@ class ImportPreview(QWidget):
             self._place.addWidget(made)
             model.typed.connect(self._correct)
             model.loaded.connect(self._loaded)
-            made.picked.connect(lambda _ids: self._show_chosen())
+            made.picked.connect(self._show_chosen)
         self._place.setCurrentWidget(self._tables[kind])
 
     # What the page calls
@@ -134,7 +135,7 @@ class ImportPreview(QWidget):
 
     # Understanding
 
-    def _read_anew(self, **asked: object) -> None:
+    def _read_anew(self, **asked: Any) -> None:
         """Another part of the file, or other titles: what she said of the rows before is void."""
         if self._asked is not None:
             self._understand(replace(self._asked, **asked, acts={}, project_id=None, since=None), fresh=True)
@@ -224,7 +225,7 @@ class ImportPreview(QWidget):
             self.head.show_table(found.book, table)
             self.columns.show_table(table)
             self._show_columns(found)
-        self._rows = {row.id: row for row in found.rows}
+        self._rows = found.rows
         self.counters.show_numbers(found.figures, hide_zero=("near", "kept", "skipped"))
         if self.counters.on() and not found.figures.get(self.counters.on()):
             self.counters.choose("")
@@ -241,8 +242,7 @@ class ImportPreview(QWidget):
         whole = any(each.full_name for each in found.table.columns)
         self.model.writable = named | {"first_name"} if whole else named
         self.table.show_column("sheet", bool(found.table.sheets))
-        refused = {problem.field for row in found.plan.rows for problem in row.row.problems if problem.refuses}
-        for key in refused & named - set(WORDS[found.table.kind].columns):
+        for key in found.refused & named - set(WORDS[found.table.kind].columns):
             self.table.show_column(key, True)
 
     # The table
@@ -252,24 +252,25 @@ class ImportPreview(QWidget):
         return [rows[row_id] for row_id in ids if row_id in rows]
 
     def _filter(self) -> None:
-        rows, decision, text = tuple(self._rows.values()), self.counters.on(), self._text
+        rows, decision, text = self._rows, self.counters.on(), self._text
 
         def find(order: Order) -> list[str]:
-            return import_rows.find(rows, decision, text, order)
+            return import_rows.find(tuple(rows.values()), decision, text, order)
 
         self.model.show(find)
 
     def _loaded(self, count: int) -> None:
         text = _("{n} shown of {total}").format(n=number(count), total=number(len(self._rows)))
         self.status_changed.emit(text if self.understood else "")
-        self._show_chosen()
+        self._show_chosen(self.table.selected_ids())
 
-    def _show_chosen(self) -> None:
-        rows = [self._rows[row_id] for row_id in self.table.selected_ids() if row_id in self._rows]
-        found = self.understood
-        places = [deciding.place_of(row.planned) for row in rows if row.planned is not None]
-        decided = found is not None and any(place in found.asked.acts for place in places)
-        trouble = next((found.troubles[place] for place in places if place in found.troubles), None) if found else None
+    def _show_chosen(self, ids: Sequence[str]) -> None:
+        rows, found = [self._rows[row_id] for row_id in ids if row_id in self._rows], self.understood
+        decided, trouble = False, None
+        if found is not None and found.asked.acts:  # she said something: of these rows?
+            places = {deciding.place_of(row.planned) for row in rows if row.planned is not None}
+            decided = not places.isdisjoint(found.asked.acts)
+            trouble = next((error for place, error in found.troubles.items() if place in places), None)
         self.row_bar.show_rows(rows, decided, trouble)
 
     # Going on
@@ -286,8 +287,7 @@ class ImportPreview(QWidget):
         self._promise.setText(_promise(found.figures.get("near", 0) if found else 0))
 
     def _to_write(self) -> int:
-        plan = self.understood.plan if self.understood else None
-        return plan.count("add") + plan.count("change") if plan else 0
+        return self.understood.to_write if self.understood else 0
 
     def _confirm(self) -> None:
         found = self.understood

@@ -15,6 +15,7 @@ from mobility_app.errors import UserError
 from mobility_app.exchange.book import Book
 from mobility_app.fields import SheetKind
 from mobility_app.jobs import import_cells, importing
+from mobility_app.jobs.collector import resting
 from mobility_app.jobs.todo import cut_off
 from mobility_app.store import queries
 from mobility_app.store.database import Database
@@ -61,8 +62,10 @@ class Understood:
     project_id: str
     since: dt.date | None
     unread: Mapping[deciding.Place, Mapping[str, str]]
-    rows: tuple[PreviewRow, ...] = ()
+    refused: frozenset[str] = frozenset()  # fields in which some row is refused
+    rows: Mapping[str, PreviewRow] = field(default_factory=dict)
     figures: Mapping[str, int] = field(default_factory=dict)  # rows by what the preview calls them
+    to_write: int = 0
     troubles: Mapping[deciding.Place, UserError] = field(default_factory=dict)  # rows that could not be as she said
 
 
@@ -78,14 +81,23 @@ def understand(db: Database, asked: Asked, chosen: str | None, today: dt.date, s
     since = asked.since or known or (None if projects else today)
     plan = importing.plan_for(db, table, target, today=today, policy=asked.policy, cut_off=since, step=step)
     unread = import_cells.unread(book, plan)
-    return decide(Understood(asked, book, table, plan, plan, projects, target, since, unread), asked)
+    refused = frozenset(each.field for row in plan.rows for each in row.row.problems if each.refuses)
+    return decide(Understood(asked, book, table, plan, plan, projects, target, since, unread, refused), asked)
 
 
 def decide(found: Understood, asked: Asked) -> Understood:
     """The same sheet after her word on some rows; rows that stay as they were are not made anew."""
-    plan, troubles = deciding.decided(found.proposed, asked.acts)
-    before = {row.id: row for row in found.rows}
     corrected = {(sheet if found.table.sheets else "", number) for sheet, number, _column in asked.edits}
-    rows = preview_rows(plan, found.unread, corrected, before)
+    with resting():
+        plan, troubles = deciding.decided(found.proposed, asked.acts)
+        rows = preview_rows(plan, found.unread, corrected, found.rows)
     figures = Counter(row.decision for row in rows)
-    return replace(found, asked=asked, plan=plan, rows=rows, figures=figures, troubles=troubles)
+    return replace(
+        found,
+        asked=asked,
+        plan=plan,
+        rows={row.id: row for row in rows},
+        figures=figures,
+        to_write=plan.count("add") + plan.count("change"),
+        troubles=troubles,
+    )

@@ -79,7 +79,9 @@ class CellDelegate(RowDelegate):
     """A line to type in; known words are offered for countries and closed lists."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        column = index.model().columns[index.column()]
+        model = index.model()
+        assert isinstance(model, PreviewModel)
+        column = model.columns[index.column()]
         line = QLineEdit(parent)
         line.setAccessibleName(_(column.title))
         field = BY_KEY[column.key]

@@ -130,6 +130,8 @@ class RowsTable(QTableView):
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
+        # It would ask every cell of a long selection whether its whole column is chosen, each time it is drawn.
+        header.setSelectionModel(QItemSelectionModel(self._rows, header))
         header.setMinimumSectionSize(40)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
