@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.core.facts import LeftOut
+from mobility_app.core.wanted import Wanted
 from mobility_app.files import safe_name
 from mobility_app.i18n import N_, Text, _, ngettext, number, render
 from mobility_app.jobs import certificates
@@ -25,7 +26,6 @@ from mobility_app.ui.chips import Segments
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.labels import label
 from mobility_app.ui.pills import pill
-from mobility_app.ui.wanted import Wanted
 
 PDF: places.Kind = (N_("PDF document"), (".pdf",))
 PRINTS = (

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mobility_app.core.wanted import Wanted
 from mobility_app.i18n import _
 from mobility_app.store import queries
 from mobility_app.store.database import Session
 from mobility_app.store.lists import stays_of
 from mobility_app.ui.page_mobilities import MobilitiesPage
 from mobility_app.ui.palette import Command, Palette, Tell
-from mobility_app.ui.wanted import Wanted
 
 if TYPE_CHECKING:
     from mobility_app.ui.main_window import MainWindow

@@ -11,11 +11,11 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mobility_app.core.facts import ProjectRow
+from mobility_app.core.wanted import Wanted
 from mobility_app.store import queries
 from mobility_app.store.database import Database, Session
 from mobility_app.store.journal import Changes, Label
 from mobility_app.ui import tasks
-from mobility_app.ui.wanted import Wanted
 
 
 def present_day() -> dt.date:

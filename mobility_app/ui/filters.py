@@ -8,13 +8,13 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from mobility_app.core.wanted import CHIPS, CHOICES, QUICK, Wanted
 from mobility_app.fields import ACTIVITIES, STAGES, choice_title
 from mobility_app.i18n import _, country_name, number, render
 from mobility_app.store import lists, queries
 from mobility_app.ui.buttons import button
 from mobility_app.ui.chips import ChoiceChip, Flow, chip
 from mobility_app.ui.desk import Desk
-from mobility_app.ui.wanted import CHIPS, CHOICES, QUICK, Wanted
 
 
 class FilterBar(QWidget):

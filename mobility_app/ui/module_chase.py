@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mobility_app.actions import chasing, message_texts
 from mobility_app.core.chasing import Owing, School
 from mobility_app.core.mailing import Message
+from mobility_app.core.wanted import Wanted
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _, date, ngettext, number
 from mobility_app.jobs import chasing as job
@@ -30,7 +31,6 @@ from mobility_app.ui.message_card import MessageCard
 from mobility_app.ui.module_gesture import Gesture
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.values import read_date
-from mobility_app.ui.wanted import Wanted
 
 MENU_TITLE = N_("Chase reports")
 DRAFT: places.Kind = (N_("Message (draft)"), (".eml",))

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
+from mobility_app.core.wanted import Wanted
 from mobility_app.errors import UserError
 from mobility_app.exchange.reading import SUFFIXES
 from mobility_app.i18n import N_, _
@@ -21,7 +22,6 @@ from mobility_app.ui.labels import ElidedLabel
 from mobility_app.ui.module_gesture import Gesture
 from mobility_app.ui.module_rows import ModuleRow
 from mobility_app.ui.notices import Banner
-from mobility_app.ui.wanted import Wanted
 
 FILES: places.Kind = (N_("File of the Beneficiary Module"), SUFFIXES)
 

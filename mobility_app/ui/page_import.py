@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from mobility_app.core.facts import ProjectRow
 from mobility_app.core.incoming import Plan
+from mobility_app.core.wanted import Wanted
 from mobility_app.errors import Stopped, UserError
 from mobility_app.exchange.book import Book
 from mobility_app.exchange.reading import SUFFIXES
@@ -33,7 +34,6 @@ from mobility_app.ui.pasting import takes_paste
 from mobility_app.ui.pills import pill
 from mobility_app.ui.returned_sheets import ReturnedSheets, taken_text
 from mobility_app.ui.school_card import SchoolCard, written_text
-from mobility_app.ui.wanted import Wanted
 
 SHEETS: places.Kind = (N_("Tables"), SUFFIXES)
 

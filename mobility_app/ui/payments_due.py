@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.actions import payments
+from mobility_app.core.wanted import Wanted
 from mobility_app.errors import UserError
 from mobility_app.i18n import _, date, money, ngettext, number, render
 from mobility_app.jobs.papers import Made
@@ -29,7 +30,6 @@ from mobility_app.ui.pay_form import PayForm, Typed
 from mobility_app.ui.printing import SHOWN
 from mobility_app.ui.rows_model import RowsModel
 from mobility_app.ui.table import RowsTable
-from mobility_app.ui.wanted import Wanted
 
 # One payment as it is entered: mobility, kind, cents, payee.
 Entry = tuple[str, str, int, str]

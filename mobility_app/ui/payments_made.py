@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.actions import payments
+from mobility_app.core.wanted import Wanted
 from mobility_app.fields import Choice, Field
 from mobility_app.i18n import N_, _, date, money, ngettext, number
 from mobility_app.store import payments as made
@@ -23,7 +24,6 @@ from mobility_app.ui.labels import label
 from mobility_app.ui.notices import EmptyState, InlineMessage
 from mobility_app.ui.rows_model import Column, RowsModel
 from mobility_app.ui.table import RowsTable
-from mobility_app.ui.wanted import Wanted
 
 KINDS = {
     "advance": (N_("Advance"), "info"),

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mobility_app.core.facts import MobilityRow
+from mobility_app.core.wanted import Wanted
 from mobility_app.i18n import _, country_name, date, ngettext, number
 from mobility_app.ui.buttons import link
 from mobility_app.ui.cards import Card, column, empty, line, rule
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.labels import ElidedLabel
 from mobility_app.ui.pills import stage_pill
-from mobility_app.ui.wanted import Wanted
 
 SHOWN = 8
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mobility_app.core import agenda
 from mobility_app.core.facts import MobilityRow, Report
+from mobility_app.core.wanted import Wanted
 from mobility_app.i18n import N_, _, country_name, money, ngettext, number, render
 from mobility_app.ui import words
 from mobility_app.ui.buttons import link
@@ -19,7 +20,6 @@ from mobility_app.ui.desk import Desk
 from mobility_app.ui.labels import ElidedLabel, label
 from mobility_app.ui.map import DestinationMap
 from mobility_app.ui.pills import pill, set_pill
-from mobility_app.ui.wanted import Wanted
 
 LINE_TITLES = {
     "organisational_support": N_("Organisational support"),

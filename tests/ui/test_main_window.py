@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
+from mobility_app.core.wanted import Wanted
 from mobility_app.jobs import demo
 from mobility_app.store import lists, queries
 from mobility_app.store.database import Database, create_database, open_database
 from mobility_app.ui import printing, theme
 from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.start import StartPage
-from mobility_app.ui.wanted import Wanted
 from tests.ui.screen import rich_labels, settle, type_text, unnamed, wait
 
 TODAY = demo.TODAY

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from mobility_app.ui.wanted import QUICK, SOON, Wanted
+from mobility_app.core.wanted import QUICK, SOON, Wanted
 
 TODAY = dt.date(2027, 1, 20)
 
