@@ -50,7 +50,7 @@ class RetypeRoom(Gesture):
         self.model.loaded.connect(lambda _count: self._begin())
         self.card = RetypeCard()
         middle = line(self.table, self.card, spacing=12)
-        middle.setStretch(0, 5)
+        middle.setStretch(0, 6)
         middle.setStretch(1, 4)
         lay = column(self.counters, middle, self._foot(), spacing=10)
         lay.setStretch(1, 1)
