@@ -14,6 +14,7 @@ from typing import Any, Literal
 from mobility_app.documents.letters import MM, REGULAR, Style, font, pieces, suited, width
 
 WIDTH, HEIGHT = 210.0, 297.0
+EDGE = 0.12  # millimetres, of the line between two filled shapes
 Colour = tuple[float, float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Align = Literal["left", "centre", "right"]
@@ -155,15 +156,18 @@ class Paper:
     def fill(self, corners: Sequence[tuple[float, float]], colour: Colour) -> None:
         self.path([corners], colour)
 
-    def path(self, shapes: Sequence[Sequence[tuple[float, float]]], colour: Colour) -> None:
-        """Filled shapes of one colour, drawn at once."""
+    def path(self, shapes: Sequence[Sequence[tuple[float, float]]], colour: Colour, edge: Colour | None = None) -> None:
+        """Filled shapes of one colour, drawn at once, with a thin `edge` if one is given."""
         code = [_fill(colour)]
+        if edge is not None:
+            red, green, blue = edge
+            code.append(f"{red:g} {green:g} {blue:g} RG {EDGE * MM:.2f} w 1 j")
         for shape in shapes:
             (x, y), *others = shape
             code.append(f"{x * MM:.2f} {self._up(y):.2f} m")
             code += [f"{a * MM:.2f} {self._up(b):.2f} l" for a, b in others]
             code.append("h")
-        self._draw(*code, "f")
+        self._draw(*code, "f" if edge is None else "B")
 
     def bars(self, boxes: Sequence[Box], colour: Colour) -> None:
         """Filled upright rectangles of one colour, drawn at once."""

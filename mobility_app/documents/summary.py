@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import cos, pi, sin
 from pathlib import Path
 
 from mobility_app import i18n
@@ -17,9 +18,11 @@ from mobility_app.documents.page import HEIGHT, WIDTH, Colour, Paper
 LEFT, RIGHT = 18.0, WIDTH - 18.0
 PALE: Colour = (0.945, 0.957, 0.98)
 LIGHT: Colour = (0.63, 0.74, 0.90)
+WHITE: Colour = (1.0, 1.0, 1.0)
 LAND: Colour = (0.87, 0.885, 0.91)
 AMBER: Colour = (0.60, 0.36, 0.0)
 BLUE = emblem.BLUE
+SMALLEST = 2.4  # millimetres, of a country that is seen without help
 TITLE = Style(SEMIBOLD, 22, 26, BLUE, -0.2)
 SUBTITLE = Style(REGULAR, 9.5, 13, GREY)
 HEAD = Style(SEMIBOLD, 12, 15, BLUE)
@@ -187,7 +190,9 @@ class _Pages:
             most = max(counts.values(), default=1)
             for code, rings in europe_map.outlines().items():
                 shapes = [[(LEFT + x * wide, top + yy * wide) for x, yy in ring] for ring in rings]
-                self.paper.path(shapes, _shade(counts.get(code, 0), most))
+                self.paper.path(shapes, _shade(counts.get(code, 0), most), WHITE)
+                if code in counts and (dot := _dot(shapes)):
+                    self.paper.path([dot], _shade(counts[code], most), WHITE)
         self._ranking(known[:14], LEFT + wide + 6, top + 3)
         return top + high
 
@@ -275,6 +280,16 @@ def _by_line(lines: Sequence[BudgetLine]) -> list[BudgetLine]:
         if whole.awarded or whole.planned or whole.engaged:
             found.append(whole)
     return found
+
+
+def _dot(shapes: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """A dot on a country that is too small to be seen, such as Malta; nothing on the others."""
+    xs, ys = zip(*(point for shape in shapes for point in shape), strict=True)
+    if max(max(xs) - min(xs), max(ys) - min(ys)) > SMALLEST:
+        return []
+    x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    turns = (2 * pi * n / 16 for n in range(16))
+    return [(x + SMALLEST / 2 * cos(turn), y + SMALLEST / 2 * sin(turn)) for turn in turns]
 
 
 def _shade(count: int, most: int) -> Colour:
