@@ -42,7 +42,7 @@ def kind_of(sheet: Sheet) -> SheetKind:
         return "payments"
     about_stays = {key for key in stays if BY_KEY[key].owner in _STAY} - _ANYBODY
     names_one = "organisation:name" in organisations and len(organisations) > 1
-    if names_one and (not person or organisations & _CODES) and not about_stays - {"country", "town", "host"}:
+    if names_one and (not person or organisations & _CODES) and not about_stays - {"country", "town", "host", "role"}:
         return "organisations"
     return "participants" if person and not about_stays else "mobilities"
 

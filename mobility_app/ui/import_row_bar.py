@@ -65,7 +65,9 @@ class RowBar(QFrame):
 def _said(rows: Sequence[PreviewRow]) -> str:
     if len(rows) > 1:
         return ngettext("{n} row chosen.", "{n} rows chosen.", len(rows)).format(n=number(len(rows)))
-    return _("Row {n}: {text}").format(n=rows[0].number, text=rows[0].why or _("nothing to note."))
+    row = rows[0]
+    text = _("Row {n}: {text}").format(n=row.number, text=row.why or _("nothing to note."))
+    return f"{text} {_('Double-click the cell to correct it here.')}" if row.decision == "refused" else text
 
 
 def _of_one(row: PlannedRow) -> list[Offer]:
