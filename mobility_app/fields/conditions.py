@@ -1,0 +1,122 @@
+"""What decides the grant and the papers of a mobility beside the stay itself."""
+
+from __future__ import annotations
+
+from mobility_app.fields.choices import LINGUISTIC
+from mobility_app.fields.field import Field
+from mobility_app.i18n import N_
+
+CONDITIONS: tuple[Field, ...] = (
+    Field(
+        "fewer_opportunities",
+        N_("Fewer opportunities"),
+        "boolean",
+        "mobility",
+        (
+            "inclusion",
+            "inclusion o/n",
+            "moins d'opportunités",
+            "pamo",
+            "fewer opportunities",
+            "participant with fewer opportunities",
+        ),
+        width=10,
+    ),
+    Field(
+        "virtual_hours",
+        N_("Virtual hours"),
+        "integer",
+        "mobility",
+        ("heures virtuelles", "heures à distance", "virtual hours"),
+        width=9,
+    ),
+    Field(
+        "course_title",
+        N_("Course title"),
+        "text",
+        "mobility",
+        ("intitulé du cours", "titre du cours", "course title"),
+        width=22,
+    ),
+    Field("course_days", N_("Course days"), "integer", "mobility", ("jours de cours", "course days"), width=9),
+    Field(
+        "travel_elsewhere",
+        N_("Travel paid from elsewhere"),
+        "boolean",
+        "mobility",
+        ("voyage payé par ailleurs", "travel paid from elsewhere"),
+        width=12,
+    ),
+    Field(
+        "expensive_travel",
+        N_("Expensive travel"),
+        "boolean",
+        "mobility",
+        ("frais de voyage élevés", "expensive travel"),
+        width=10,
+    ),
+    Field(
+        "travel_cost_cents",
+        N_("Real cost of travel"),
+        "money",
+        "mobility",
+        ("coût réel du voyage", "real cost of travel"),
+        width=12,
+    ),
+    Field("visa_cents", N_("Visa and similar costs"), "money", "mobility", ("frais de visa", "visa costs"), width=12),
+    Field(
+        "inclusion_cents",
+        N_("Inclusion costs"),
+        "money",
+        "mobility",
+        ("frais d'inclusion", "coûts réels d'inclusion", "inclusion costs"),
+        sensitive=True,
+        width=12,
+    ),
+    Field(
+        "linguistic",
+        N_("Language learning"),
+        "choice",
+        "mobility",
+        ("apprentissage de la langue", "language learning"),
+        LINGUISTIC,
+        width=14,
+    ),
+    Field(
+        "linguistic_reason",
+        N_("Reason for linguistic support"),
+        "text",
+        "mobility",
+        ("justification du soutien linguistique", "reason for linguistic support"),
+        length=300,
+        width=22,
+    ),
+    Field("zero_grant", N_("Zero grant"), "boolean", "mobility", ("bourse zéro", "subvention zéro", "zero grant")),
+    Field("force_majeure", N_("Force majeure"), "boolean", "mobility", ("force majeure",)),
+    Field(
+        "purpose",
+        N_("Purpose"),
+        "long_text",
+        "mobility",
+        ("objet", "objet de la mobilité", "purpose"),
+        length=500,
+        width=30,
+    ),
+    Field(
+        "lodging",
+        N_("Lodging"),
+        "text",
+        "mobility",
+        ("hébergement", "logement", "lodging", "accommodation"),
+        length=300,
+        width=22,
+    ),
+    Field(
+        "insurance",
+        N_("Insurance policy"),
+        "text",
+        "mobility",
+        ("assureur", "n° d'assurance", "insurance policy"),
+        width=18,
+    ),
+)

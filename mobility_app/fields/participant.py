@@ -1,0 +1,112 @@
+"""The person of a mobility."""
+
+from __future__ import annotations
+
+from mobility_app.fields.choices import GENDERS, STATUSES
+from mobility_app.fields.field import Field
+from mobility_app.i18n import N_
+
+PARTICIPANT: tuple[Field, ...] = (
+    Field(
+        "last_name",
+        N_("Last name"),
+        "text",
+        "participant",
+        (
+            "nom",
+            "nom de famille",
+            "nom du participant",
+            "last name",
+            "surname",
+            "family name",
+            "participant last name",
+            "nom de naissance",
+        ),
+        length=120,
+        width=18,
+    ),
+    Field(
+        "first_name",
+        N_("First name"),
+        "text",
+        "participant",
+        ("prénom", "prénoms", "prénom du participant", "first name", "given name", "participant first name"),
+        length=120,
+        width=16,
+    ),
+    Field(
+        "birth_date",
+        N_("Date of birth"),
+        "date",
+        "participant",
+        (
+            "né(e) le",
+            "né le",
+            "née le",
+            "date de naissance",
+            "naissance",
+            "ddn",
+            "date naiss",
+            "date of birth",
+            "birth date",
+            "dob",
+        ),
+        width=12,
+    ),
+    Field(
+        "gender",
+        N_("Gender"),
+        "choice",
+        "participant",
+        ("genre", "sexe", "civilité", "gender", "sex"),
+        GENDERS,
+        width=10,
+    ),
+    Field("nationality", N_("Nationality"), "country", "participant", ("nationalité", "nationality"), width=14),
+    Field(
+        "email",
+        N_("E-mail"),
+        "email",
+        "participant",
+        ("mail", "e-mail", "email", "courriel", "adresse mail", "adresse électronique", "participant email", "mél"),
+        width=28,
+    ),
+    Field(
+        "phone",
+        N_("Telephone"),
+        "text",
+        "participant",
+        ("téléphone", "tél", "tel", "portable", "mobile", "phone", "phone number"),
+        length=60,
+        width=16,
+    ),
+    Field(
+        "status",
+        N_("Status"),
+        "choice",
+        "participant",
+        ("statut", "profil", "status", "public", "type de public"),
+        STATUSES,
+        width=13,
+    ),
+    Field(
+        "class_name",
+        N_("Class or function"),
+        "text",
+        "participant",
+        (
+            "classe",
+            "classe / fonction",
+            "classe/diplôme",
+            "diplôme",
+            "formation suivie",
+            "filière",
+            "fonction",
+            "class",
+            "programme",
+            "niveau",
+            "section",
+        ),
+        width=22,
+    ),
+)
