@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -88,9 +89,7 @@ class ScenarioHead(QWidget):
             self._changes.addWidget(label(_("Nothing changed yet"), "small", wrap=True))
         for place, change in enumerate(scenario.changes):
             text = change_text(change)
-            out = icon_button(
-                "x", _("Take out: {what}").format(what=text), lambda place=place: self.taken_out.emit(place)
-            )
+            out = icon_button("x", _("Take out: {what}").format(what=text), partial(self.taken_out.emit, place))
             row = line(label(text, wrap=True), out, spacing=2)
             row.setStretch(0, 1)
             self._changes.addLayout(row)
