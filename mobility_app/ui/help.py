@@ -80,6 +80,10 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Your Excel tables come in here, and the data goes out again."),
         (
             N_("Choose or drop a table: its columns are recognised, and nothing is written before you have seen it."),
+            N_("Participants, schools, hosts or payments in a sheet of their own come in too; “Content” says which."),
+            N_("Cells copied in Excel are pasted with Ctrl+V, here or on a list."),
+            N_("Double-click a cell to correct it before the import; your file is not touched."),
+            N_("Choose one or many rows to decide otherwise: add, change, leave out, take the sheet's value."),
             N_("A column that nobody knows is kept as a field of your own."),
             N_("An import is one step: “Undo” takes it back whole."),
             N_("Prepare a sheet for each school, with its message; drop all the filled ones together."),
@@ -108,6 +112,7 @@ KEYS = (
     ("Ctrl+P", N_("Print, on the page of mobilities")),
     ("Ctrl+Z, Ctrl+Y", N_("Undo, redo")),
     ("Ctrl+C", N_("Copy the chosen rows for Excel")),
+    ("Ctrl+V", N_("Bring in the rows copied in Excel")),
     ("F1", N_("This help")),
 )
 
