@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from mobility_app.actions import records
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
-from mobility_app.store.schema import Flow, Mobility, Project
+from mobility_app.store.schema import Mobility, Project
 
 # What a stay's grant, its place in the budget or its payments depend on.
 _STAY = (
@@ -30,7 +30,3 @@ def refuse(s: Session, project_id: str) -> None:
 
 def refuse_stay(s: Session, mobility_id: str) -> None:
     refuse(s, records.get(s, Mobility, mobility_id).project_id)
-
-
-def refuse_flow(s: Session, flow_id: str) -> None:
-    refuse(s, records.get(s, Flow, flow_id).project_id)

@@ -56,7 +56,7 @@ def propose_distance(s: Session, mobility_id: str, *, today: dt.date, replace: b
     UserError when a town is missing, unknown or one of several.
     """
     row = records.get(s, Mobility, mobility_id)
-    return _store(s, row, (_sender(s, row), _venue(s, row)), today, replace=replace)
+    return _store(row, (_sender(s, row), _venue(s, row)), today, replace=replace)
 
 
 def measure(s: Session, mobility_id: str, towns: Sequence[str], *, today: dt.date) -> Proposal:
@@ -70,7 +70,7 @@ def measure(s: Session, mobility_id: str, towns: Sequence[str], *, today: dt.dat
         raise UserError(_("A journey goes from one town to another."), _("Type where it starts and where it ends."))
     first, *between_, last = named
     stops = (_stop(None, first, HOME), *(_stop(None, town, None) for town in between_), _stop(None, last, row.country))
-    return _store(s, row, stops, today, replace=True)
+    return _store(row, stops, today, replace=True)
 
 
 def fill_missing(s: Session, mobility_ids: Sequence[str], *, today: dt.date) -> Filled:
@@ -106,7 +106,7 @@ def called(place: places.Place) -> str:
     return f"{place.name} ({place.region}, {place.country})"
 
 
-def _store(s: Session, row: Mobility, stops: Sequence[Stop], today: dt.date, *, replace: bool) -> Proposal:
+def _store(row: Mobility, stops: Sequence[Stop], today: dt.date, *, replace: bool) -> Proposal:
     km = travel.kilometres(*(stop.at for stop in stops))
     source = render(proof(" – ".join(stop.name for stop in stops), km, today))
     store, before = row.distance_km is None or replace, row.distance_km

@@ -84,16 +84,6 @@ def next_bm_id(taken: list[str] | tuple[str, ...], reference: str) -> str:
     return f"{prefix}-MOB-{max(used, default=0) + 1:05d}"
 
 
-def bm_id_ok(value: str) -> bool:
-    """Any printable text will do: the ID can be edited in the Beneficiary Module."""
-    return bool(value.strip()) and value.isprintable()
-
-
-def unique_mobility_id_ok(value: str) -> bool:
-    """The Unique Erasmus+ Mobility ID, made by the Beneficiary Module from call 2024; stored, never made here."""
-    return re.fullmatch(r"20\d{2}-[A-Z]{5}-\d{4}-KA\d{3}-[A-Z]{3}-\d{9}", value, re.ASCII) is not None
-
-
 def email_ok(value: str) -> bool:
     """Enough to notice a slip of the finger: one @, something before it, a dotted domain after it, no space."""
     return re.fullmatch(r"[^\s@,;<>]+@[^\s@.,;<>]+(\.[^\s@.,;<>]+)+", value) is not None

@@ -46,7 +46,7 @@ def insert(sheet: Sheet, row: int, width: int, months: Placed, countries: Placed
 
 def _months(sheet: Sheet, months: Placed) -> Any:
     chart = sheet.workbook.writer.add_chart({"type": "column"})
-    _series(chart, sheet, months.cells("month"), months.cells("departures"), styles.BLUE, gap=40)
+    _series(chart, months.cells("month"), months.cells("departures"), styles.BLUE, gap=40)
     chart.set_x_axis({"text_axis": True, "num_format": "mmm yy", "num_font": _FONT, "line": {"color": styles.RULE}})
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_legend({"none": True})
@@ -59,7 +59,7 @@ def _countries(sheet: Sheet, countries: Placed) -> Any:
     first = min(countries.first, last)
     names = countries.sheet.address(first, countries.columns["name"], last)
     figures = countries.sheet.address(first, countries.columns["mobilities"], last)
-    _series(chart, sheet, names, figures, styles.BLUE, gap=35)
+    _series(chart, names, figures, styles.BLUE, gap=35)
     _horizontal(chart)
     chart.set_legend({"none": True})
     return chart
@@ -72,14 +72,14 @@ def _budget(sheet: Sheet, panel: Panel, largest: int) -> Any:
         column = panel.columns[place][0]
         figures = sheet.address(min(panel.first, panel.last), column, panel.last)
         title = sheet.address(panel.head, column)
-        _series(chart, sheet, names, figures, colour, gap=45, name=f"={title}", labels=False)
+        _series(chart, names, figures, colour, gap=45, name=f"={title}", labels=False)
     _horizontal(chart, largest)
     chart.set_legend({"position": "bottom", "font": _FONT})
     return chart
 
 
 def _series(
-    chart: Any, sheet: Sheet, names: str, figures: str, colour: str, *, gap: int, name: str = "", labels: bool = True
+    chart: Any, names: str, figures: str, colour: str, *, gap: int, name: str = "", labels: bool = True
 ) -> None:
     series: dict[str, Any] = {"categories": f"={names}", "values": f"={figures}", "fill": {"color": colour}, "gap": gap}
     if name:

@@ -9,7 +9,6 @@ from mobility_app.core.report_titles import BUDGET as BUDGET
 from mobility_app.core.report_titles import TARGETS as TARGETS
 from mobility_app.i18n import N_
 
-AVERAGES: Final = frozenset({"average_days"})  # a total that is not the sum of its activity types
 SEVERITIES: Final = {"blocking": N_("Blocking"), "warning": N_("To check"), "notice": N_("For information")}
 ACTORS: Final = {
     "me": N_("Coordinator"),

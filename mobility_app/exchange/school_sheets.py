@@ -119,20 +119,20 @@ def _write_choices(book: Workbook, sheet: Any, countries: Sequence[str], languag
             for row, word in enumerate(words):
                 lists.text(row, index, word)
             source = f"={lists.address(0, index, len(words) - 1)}"
-            rule = {"validate": "list", "source": source, **_explained(book, field, error=True)}
+            rule = {"validate": "list", "source": source, **_explained(book, field)}
         elif field.kind == "date":
             first, end = dt.date(1930, 1, 1), dt.date(project.call_year + 6, 12, 31)
             rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": end}
-            rule |= _explained(book, field, error=True)
+            rule |= _explained(book, field)
         elif field.kind == "integer":
             rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 400}
-            rule |= _explained(book, field, error=True)
+            rule |= _explained(book, field)
         else:
             continue
         sheet.worksheet.data_validation(_HEAD + 1, index, last, index, rule)
 
 
-def _explained(book: Workbook, field: Field, *, error: bool) -> dict[str, Any]:
+def _explained(book: Workbook, field: Field) -> dict[str, Any]:
     """Asks again rather than refuses: a school may know better."""
     _ = book.gettext
     said = _("Choose from the list.") if field.kind in ("choice", "country", "boolean") else _("Day/month/year.")

@@ -72,7 +72,7 @@ def read_value(field: Field, cell: Cell, *, birth_before: int | None = None, sin
         case "country":
             return _country(field, cell)
         case "paper":
-            return _paper(field, cell, since_1904)
+            return _paper(cell, since_1904)
         case "iban" | "bic":
             return _bank_code(field, cell)
         case _:
@@ -233,7 +233,7 @@ def _alike(folded: str, table: dict[str, str], *, by_phrase: bool) -> str | None
     return codes.pop() if len(codes) == 1 else None
 
 
-def _paper(field: Field, cell: Cell, since_1904: bool) -> Reading:
+def _paper(cell: Cell, since_1904: bool) -> Reading:
     state, understood = paper_words.read(cell, since_1904=since_1904)
     if understood:
         return Reading(state)

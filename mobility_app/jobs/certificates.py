@@ -47,7 +47,7 @@ def print_certificates(
     from mobility_app.documents import certificate
 
     printable, left_out = prepare(db, project, ids, today=today, print_as=print_as)
-    rows = _numbered(db, project, printable, today)
+    rows = _numbered(db, project, printable)
     files: list[Path] = []
     done = 0  # how many certificates stand in a finished file
     steps = _Steps(progress, len(rows) * ((out is not None) + (merged is not None)))
@@ -94,9 +94,7 @@ def _row(stay: MobilityRow, project: ProjectRow, print_as: str, today: dt.date, 
     return CertificateRow(stay, project, kind, "", today if kind == "final" else None, learners=learners)
 
 
-def _numbered(
-    db: Database, project: ProjectRow, rows: Sequence[CertificateRow], today: dt.date
-) -> list[CertificateRow]:
+def _numbered(db: Database, project: ProjectRow, rows: Sequence[CertificateRow]) -> list[CertificateRow]:
     """Each row that is not a draft with its number and its verification code; numbers already given are kept."""
     official = [row.mobility for row in rows if row.print != "draft"]
     if not official:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QWidget
 
 from mobility_app.actions import answers
-from mobility_app.core.facts import Finding, MobilityRow
+from mobility_app.core.facts import Finding
 from mobility_app.i18n import N_, _, ngettext, render
 from mobility_app.store.journal import Label
 from mobility_app.ui.buttons import link, menu_button
@@ -39,7 +39,7 @@ class FindingsList(QWidget):
         self.more = link("", self._toggle)
         self.setLayout(column(self._open, self.more, self._answered, spacing=6))
 
-    def show_findings(self, findings: tuple[Finding, ...], row: MobilityRow) -> None:
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
         empty(self._open)
         empty(self._answered_rows)
         done = [finding for finding in findings if finding.answer]

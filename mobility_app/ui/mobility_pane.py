@@ -178,7 +178,7 @@ class MobilityPane(QWidget):
         self.name.say(row.full_name)
         set_pill(self.stage, stage_title(row.stage), STAGE_TONES.get(row.stage, "neutral"))
         self.who.setText(_describe(row))
-        self.findings.show_findings(detail.findings, row)
+        self.findings.show_findings(detail.findings)
         self.grant.show_money(detail.money, row)
         self.distance.show_row(row, detail.ends)
         self.funding.show_costs(detail.costs, row)

@@ -121,6 +121,7 @@ class Shell(QMainWindow):
         self._bars: dict[str, list[QWidget]] = {}
         self._views: dict[str, NavButton] = {}
         self._says: dict[str, str] = {}
+        self._backup_act: Act | None = None
         self._stack = QStackedWidget()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -161,6 +162,7 @@ class Shell(QMainWindow):
         for each in (self._backup_state, self._backup_note):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._backup.setLayout(column(self._backup_state, self._backup_note, margins=(10, 6, 6, 6), spacing=0))
+        self._backup.clicked.connect(lambda _checked=False: self._backup_act() if self._backup_act else None)
         self._backup.hide()
         lay = column(
             self.brand, 6, self._page_list, self._view_area, rule(), self._backup, margins=(8, 12, 8, 8), spacing=2
@@ -299,8 +301,7 @@ class Shell(QMainWindow):
         width = SIDEBAR - 16 - 16
         height = sum(each.heightForWidth(width) for each in (self._backup_state, self._backup_note) if each.text())
         self._backup.setFixedHeight(height + 14)
-        if act is not None:
-            self._backup.clicked.connect(lambda _checked=False: act())
+        self._backup_act = act
         self._backup.show()
 
     def set_projects(self, projects: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -327,10 +328,6 @@ class Shell(QMainWindow):
         self._banners.addWidget(banner)
         banner.show()
         self._banner_holder.show()
-
-    def clear_banner(self) -> None:
-        empty(self._banners)
-        self._banner_holder.hide()
 
     def set_search(self, text: str) -> None:
         """Writes in the search field without telling anybody."""

@@ -69,14 +69,6 @@ def test_the_next_mobility_id() -> None:
     assert ids.next_bm_id([], "CMQ 12") == "000012-MOB-00001"
 
 
-def test_ids_of_the_beneficiary_module() -> None:
-    assert ids.bm_id_ok("any text")
-    assert not ids.bm_id_ok("  ")
-    assert not ids.bm_id_ok("a\nb")
-    assert ids.unique_mobility_id_ok("2024-LONGT-0012-KA121-SCH-000005151")
-    assert not ids.unique_mobility_id_ok("2024-LONG-0012-KA121-SCH-000005151")
-
-
 @pytest.mark.parametrize(("value", "ok"), [
     ("a.b@exemple.test", True), ("é@exemple.test", True), ("a@b", False), ("a b@c.test", False), ("a@b@c.test", False),
     ("a@c.test, b@c.test", False), ("@c.test", False), ("a@c..test", False),

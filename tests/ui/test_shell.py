@@ -110,14 +110,12 @@ def test_undo_names_its_act_and_goes_when_there_is_none(window, qtbot):
     assert window.undo.isHidden()
 
 
-def test_banners_come_and_go(window):
+def test_a_banner_takes_the_place_of_the_one_before(window):
     window.show_banner(Banner("Taux à confirmer.", "warning", [button("Voir")]))
     window.show_banner(Banner("Autre.", "info", closable=True))
     assert [
         b.text.text() for b in window.findChildren(Banner) if b.isVisible() and b.parent() is window._banner_holder
     ] == ["Autre."]
-    window.clear_banner()
-    assert window._banner_holder.isHidden()
 
 
 def test_the_status_of_a_page_shows_with_the_page(window):

@@ -70,7 +70,7 @@ def plan(
     for stay in planned:
         for column in file.layout.columns:
             _fill(made, stay, column, formulas, told)
-    made.problems += _about_columns(made, planned)
+    made.problems += _about_columns(made)
     made.problems += _about_rows(made)
     return made
 
@@ -206,7 +206,7 @@ def _trouble(made: Plan, stay: OurStay, column: LayoutColumn, trouble: Trouble, 
     return _at(made, stay, column, "unshown", message, remedy)
 
 
-def _about_columns(made: Plan, planned: Sequence[OurStay]) -> list[Problem]:
+def _about_columns(made: Plan) -> list[Problem]:
     """Columns that nothing here can fill, each once; and keys that the file does not ask for but must."""
     layout = made.file.layout
     found = []
