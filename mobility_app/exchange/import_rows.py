@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from mobility_app.core.bank import hidden
@@ -18,6 +19,9 @@ from mobility_app.i18n import N_, text
 
 _TRACKED = ("paper", "payment")  # what cannot be read of them refuses nothing
 _REMARKED = (*_TRACKED, "account")  # and is kept as a remark
+# Small words of a last name ("de La Tour"); with a capital or alone they may be a name themselves.
+_PARTICLES = frozenset("de du des da das do dos di della van von der den zu zum ter ten el".split())
+_BEGINNING = _PARTICLES | {"la", "le", "les"}
 _DASHES = frozenset("-–—")
 # What a row of each kind cannot do without: any one field of each group.
 _REQUIRED: Mapping[SheetKind, tuple[tuple[str, ...], ...]] = {
@@ -190,7 +194,11 @@ def split_name(written: str, *, first_comes_first: bool = False) -> tuple[str, s
     parts = written.split()
     capitals = [part for part in parts if len(part) > 1 and part == part.upper() != part.lower()]
     if 0 < len(capitals) < len(parts):
-        return " ".join(capitals), " ".join(part for part in parts if part not in capitals), True
+        capitals += [part for part in parts if part in _PARTICLES]
+        last = " ".join(part for part in parts if part in capitals)
+        return last, " ".join(part for part in parts if part not in capitals) or None, True
     if first_comes_first:
-        return parts[-1], " ".join(parts[:-1]) or None, False
-    return parts[0], " ".join(parts[1:]) or None, False
+        at = next((at for at, part in enumerate(parts) if at and part in _PARTICLES), len(parts) - 1)
+        return " ".join(parts[at:]), " ".join(parts[:at]) or None, False
+    ends = 1 + sum(1 for _part in takewhile(lambda part: part.lower() in _BEGINNING, parts[:-2]))
+    return " ".join(parts[:ends]), " ".join(parts[ends:]) or None, False

@@ -25,6 +25,8 @@ from mobility_app.i18n import _
 __all__ = ["find_header", "kind_in", "map_sheet", "reference_in"]
 
 _PROJECT = re.compile(r"(?<![\w-])20\d{2}-[1-3]-[A-Z]{2}\d{2}-KA\d{3}(?:-[A-Z]{3})?-\d{6,9}(?![\w-])", re.IGNORECASE)
+_SIGNS = " -–—:·|"
+_LEFT_OVER = re.compile(r"(^|\s)(projet|project|convention|r[ée]f(érence)?\.?)(\s*n°)?$", re.IGNORECASE)  # of a code
 _TOTAL = re.compile(r"((sous|sub|grand) )?(total|totaux|subtotal)\b|(somme|moyenne|effectif|nombre de)\b")
 _SCHOOL = re.compile(
     r"\b(lycee|lp|lpo|lgt|lpp|sep|cfa|ufa|greta|mfr|erea|epl|eplefpa|legta|iut|ecole|college|institut|campus"
@@ -141,7 +143,8 @@ def _texts_above(sheet: Sheet, number: int) -> list[str]:
 def _title(above: Iterable[str]) -> str:
     """The first text above the titles, without the project code and the signs around it."""
     first = next(filter(None, above), "")
-    return clean(re.sub(r"[(\[]\s*[)\]]", "", _PROJECT.sub("", first))).strip(" -–—:·|")
+    around = clean(re.sub(r"[(\[]\s*[)\]]", "", _PROJECT.sub("", first))).strip(_SIGNS)
+    return _LEFT_OVER.sub("", around).strip(_SIGNS) if _PROJECT.search(first) else around
 
 
 def _read(

@@ -398,6 +398,10 @@ class TestRules:
         ("Nom prénom", "Martin Léa", "Martin", "Léa", 1),
         ("Prénom Nom", "Léa Martin", "Martin", "Léa", 1),
         ("Nom prénom", "Martin", "Martin", None, 1),
+        ("NOM Prénom", "de La Tour Jean-Baptiste", "de La Tour", "Jean-Baptiste", 1),
+        ("NOM Prénom", "de LA TOUR Jean-Baptiste", "de LA TOUR", "Jean-Baptiste", 0),
+        ("Prénom Nom", "Anna van der Berg", "van der Berg", "Anna", 1),
+        ("Nom prénom", "Le Goff Maël", "Le Goff", "Maël", 1),
     ],
 )
 def test_both_names_in_one_column(title: str, written: str, last: str, first: str | None, notes: int) -> None:
@@ -420,6 +424,18 @@ def test_references() -> None:
     assert reference_in("2018-1-PL01-KA103-051716") == "2018-1-PL01-KA103-051716"
     assert reference_in(f"{code}9", "2026-1-FR1-KA121-VET-000212345", "") == ""
     assert map_sheet(Book(f"suivi {code}.xlsx", (sheet(TITLES, PERSON),))).reference == code
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("Suivi Erasmus+ 2026-2027 — projet 2026-1-FR01-KA121-VET-000212345", "Suivi Erasmus+ 2026-2027"),
+        ("Projet n° 2026-1-FR01-KA121-VET-000212345", ""),
+        ("Suivi du projet", "Suivi du projet"),
+    ],
+)
+def test_a_title_without_the_code_and_its_word(above: str, title: str) -> None:
+    assert map_sheet(sheet((above,), TITLES, PERSON)).title == title
 
 
 def test_empty_rows_change_no_number() -> None:

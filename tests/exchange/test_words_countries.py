@@ -17,7 +17,7 @@ WRITTEN = {
     "AT": "Autriche|AUTRICHE|Österreich|Austria|aut",
     "BE": "Belgique|BELGIQUE|België|Belgien",
     "CZ": "Tchéquie|République tchèque|Republique Tcheque|Rép. tchèque|Tchéquie/Rép. tchèque|Česko|Czech Republic",
-    "DE": "Allemagne|ALLEMAGNE|Deutschland|Germany|DE|de|DEU|DE-Berlin|RFA",
+    "DE": "Allemagne|ALLEMAGNE|Deutschland|Germany|DE|de|DEU|DE-Berlin|RFA|ALL",
     "ES": "Espagne|ESPAGNE|España|Espana|Spain|ES - Espagne|Espagne (Séville)|Espagne, Canaries|Canaries",
     "FI": "Finlande|Suomi|Finland",
     "GB": "Royaume-Uni|ROYAUME UNI|UK|GB|Angleterre|Écosse|Grande-Bretagne|United Kingdom|Irlande du Nord",
