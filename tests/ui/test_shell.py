@@ -118,6 +118,16 @@ def test_a_banner_takes_the_place_of_the_one_before(window):
     ] == ["Autre."]
 
 
+def test_the_state_of_the_copies_acts_once_however_often_it_was_told(window, qtbot):
+    pressed = []
+    for hour in range(3):
+        window.set_backup("Sauvegarde vérifiée", f"à {hour} h", "success", lambda hour=hour: pressed.append(hour))
+    qtbot.mouseClick(window._backup, Qt.MouseButton.LeftButton)
+    window.set_backup("Sur le serveur", "les copies s’y font")
+    qtbot.mouseClick(window._backup, Qt.MouseButton.LeftButton)
+    assert pressed == [2]
+
+
 def test_the_status_of_a_page_shows_with_the_page(window):
     window.page("list").status_changed.emit("18 affichées sur 332")
     assert window._status.text() == ""
