@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mobility_app.actions import deciding
 from mobility_app.core.incoming import PlannedRow
 from mobility_app.errors import Stopped, UserError
 from mobility_app.exchange.book import Book
-from mobility_app.fields import SheetKind
 from mobility_app.i18n import _, ngettext, number
 from mobility_app.jobs import import_cells, importing
-from mobility_app.ui import import_rows, tasks
+from mobility_app.ui import tasks
 from mobility_app.ui.buttons import button, primary
 from mobility_app.ui.cards import column, line
 from mobility_app.ui.counters import Counters
@@ -26,14 +25,12 @@ from mobility_app.ui.desk import Desk
 from mobility_app.ui.import_columns import ColumnChips
 from mobility_app.ui.import_head import ImportHead
 from mobility_app.ui.import_kinds import WORDS
+from mobility_app.ui.import_list import ImportList
 from mobility_app.ui.import_reading import Asked, Understood, decide, understand
-from mobility_app.ui.import_row_bar import RowBar
 from mobility_app.ui.import_rows import DECISIONS, PreviewRow
-from mobility_app.ui.import_table import PreviewModel, PreviewTable
 from mobility_app.ui.import_target import ImportTarget
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import Banner
-from mobility_app.ui.rows_model import Order
 
 
 class ImportPreview(QWidget):
@@ -52,21 +49,15 @@ class ImportPreview(QWidget):
         self.understood: Understood | None = None
         self._asked: Asked | None = None
         self._task: tasks.Task | None = None
-        self._rows: Mapping[str, PreviewRow] = {}
-        self._text = ""
-        self._tables: dict[SheetKind, PreviewTable] = {}
+        self._reading = False  # whether the sheet is being read, and not just her word applied
         self.head = ImportHead()
         self.target = ImportTarget()
         self.counters = Counters([(code, _(many), tone) for code, (_one, tone, many) in DECISIONS.items()])
         self.columns = ColumnChips()
         self.trouble = Banner("", "danger")
         self.trouble.hide()
-        self._place = QStackedWidget()
-        self.row_bar = RowBar()
-        self._show_kind("mobilities")
-        table = column(self._place, self.row_bar, spacing=6)
-        table.setStretch(0, 1)
-        parts = (self.head, self.trouble, self.target, self.counters, self.columns, table, self._foot())
+        self.list = ImportList()
+        parts = (self.head, self.trouble, self.target, self.counters, self.columns, self.list, self._foot())
         lay = column(*parts, spacing=8)
         assert isinstance(lay, QVBoxLayout)
         lay.setStretch(5, 1)
@@ -80,9 +71,11 @@ class ImportPreview(QWidget):
         self.head.other_asked.connect(self.other_asked.emit)
         self.target.changed.connect(self._plan_again)
         self.target.edited.connect(self.show_whether_ready)
-        self.counters.chosen.connect(lambda _code: self._filter())
+        self.counters.chosen.connect(lambda code: self.list.narrow(decision=code))
         self.columns.chosen.connect(self._mean)
-        self.row_bar.decided.connect(self._decide)
+        self.list.typed.connect(self._correct)
+        self.list.decided.connect(self._decide)
+        self.list.status_changed.connect(self.status_changed)
 
     def _foot(self) -> QWidget:
         self._promise = label("", "muted", wrap=True)
@@ -95,43 +88,19 @@ class ImportPreview(QWidget):
         foot.setLayout(lay)
         return foot
 
-    # The table of each kind of sheet is made when such a sheet comes
-
-    @property
-    def table(self) -> PreviewTable:
-        made = self._place.currentWidget()
-        assert isinstance(made, PreviewTable)
-        return made
-
-    @property
-    def model(self) -> PreviewModel:
-        model = self.table.model()
-        assert isinstance(model, PreviewModel)
-        return model
-
-    def _show_kind(self, kind: SheetKind) -> None:
-        if kind not in self._tables:
-            model = PreviewModel(kind, self._fetch, self)
-            made = self._tables[kind] = PreviewTable(kind, model, self)
-            self._place.addWidget(made)
-            model.typed.connect(self._correct)
-            model.loaded.connect(self._loaded)
-            made.picked.connect(self._show_chosen)
-        self._place.setCurrentWidget(self._tables[kind])
-
     # What the page calls
 
     def start(self, path: Path, book: Book) -> None:
         """Shows another file from the beginning."""
-        self.path, self.understood, self._text = path, None, ""
+        self.path, self.understood = path, None
         self.head.name.say(path.name)
+        self.list.narrow(text="")
         self.counters.choose("")
         self._understand(Asked(book, policy=self.target.chosen_policy()), fresh=True)
 
     def search(self, text: str) -> None:
         """Only the rows with these words, of those that the counter shows."""
-        self._text = text
-        self._filter()
+        self.list.narrow(text=text)
 
     # Understanding
 
@@ -181,20 +150,25 @@ class ImportPreview(QWidget):
         if found is None or asked is None:
             return
         asked = asked.after(act, rows)
+        if self._reading:  # what is being read does not know it yet
+            self._understand(asked, fresh=False)
+            return
         self._run(asked, lambda _progress: decide(found, asked), partial(self._show, fresh=False), "")
 
     def _run(self, asked: Asked, work: tasks.Work, done: tasks.Done, title: str) -> None:
         self._asked = asked
         if self._task is not None:
             self._task.cancel()
-        self._task = tasks.run(
-            self, work, done, self._not_understood, stopped=lambda: self._stopped(asked), title=title, lane="files"
-        )
+        self._reading = bool(title)
+        stopped = partial(self._stopped, asked)
+        lane: tasks.Lane = "files" if title else "database"
+        self._task = tasks.run(self, work, done, self._not_understood, stopped=stopped, title=title, lane=lane)
 
     def _stopped(self, asked: Asked) -> None:
         """She cancelled, unless a newer wish has overtaken this one: the sheet is as it was before."""
         if self._asked is not asked:
             return
+        self._reading = False
         if self.understood is None:
             self.closed.emit()
         else:
@@ -206,26 +180,24 @@ class ImportPreview(QWidget):
             raise error
         if isinstance(error, Stopped) or self._asked is None:
             return
-        self.understood = None
+        self.understood, self._reading = None, False
         self.trouble.say(str(error))
         self.head.show_trouble(self._asked.book, self._asked.sheet, self._asked.header)
-        self._rows = {}
-        self._filter()
+        self.list.show_sheet(None)
         for each in (self.target, self.counters, self.columns, self.corrections):
             each.hide()
         self.show_whether_ready()
 
     def _show(self, found: Understood, *, fresh: bool) -> None:
         self.understood, table, before = found, found.table, self.understood
+        self._reading = False
         self.trouble.say("")
-        self._show_kind(table.kind)
         if fresh:
             self.target.offer(found.projects, found.project_id, table, found.since, found.asked.policy)
         if before is None or before.table is not table:
             self.head.show_table(found.book, table)
             self.columns.show_table(table)
-            self._show_columns(found)
-        self._rows = found.rows
+        self.list.show_sheet(found)
         self.counters.show_numbers(found.figures, hide_zero=("near", "kept", "skipped"))
         if self.counters.on() and not found.figures.get(self.counters.on()):
             self.counters.choose("")
@@ -233,45 +205,7 @@ class ImportPreview(QWidget):
             if each.isHidden():  # showing what is shown lays the whole page out again
                 each.show()
         self.corrections.setVisible(found.figures.get("refused", 0) > 0)
-        self._filter()
         self.show_whether_ready()
-
-    def _show_columns(self, found: Understood) -> None:
-        """The tab where there are several, and every column that holds a cell to correct."""
-        named = frozenset(each.field_key for each in found.table.columns if each.field_key and not each.computed)
-        whole = any(each.full_name for each in found.table.columns)
-        self.model.writable = named | {"first_name"} if whole else named
-        self.table.show_column("sheet", bool(found.table.sheets))
-        for key in found.refused & named - set(WORDS[found.table.kind].columns):
-            self.table.show_column(key, True)
-
-    # The table
-
-    def _fetch(self, ids: Sequence[str]) -> list[PreviewRow]:
-        rows = self._rows
-        return [rows[row_id] for row_id in ids if row_id in rows]
-
-    def _filter(self) -> None:
-        rows, decision, text = self._rows, self.counters.on(), self._text
-
-        def find(order: Order) -> list[str]:
-            return import_rows.find(tuple(rows.values()), decision, text, order)
-
-        self.model.show(find)
-
-    def _loaded(self, count: int) -> None:
-        text = _("{n} shown of {total}").format(n=number(count), total=number(len(self._rows)))
-        self.status_changed.emit(text if self.understood else "")
-        self._show_chosen(self.table.selected_ids())
-
-    def _show_chosen(self, ids: Sequence[str]) -> None:
-        rows, found = [self._rows[row_id] for row_id in ids if row_id in self._rows], self.understood
-        decided, trouble = False, None
-        if found is not None and found.asked.acts:  # she said something: of these rows?
-            places = {deciding.place_of(row.planned) for row in rows if row.planned is not None}
-            decided = not places.isdisjoint(found.asked.acts)
-            trouble = next((error for place, error in found.troubles.items() if place in places), None)
-        self.row_bar.show_rows(rows, decided, trouble)
 
     # Going on
 

@@ -78,7 +78,7 @@ def understand(db: Database, asked: Asked, chosen: str | None, today: dt.date, s
     with db.read() as s:
         projects, known = tuple(queries.projects(s)), cut_off(s)
     target = importing.target_of(projects, table, chosen) if asked.project_id is None else asked.project_id
-    since = asked.since or known or (None if projects else today)
+    since = asked.since if asked.project_id is not None else known or (None if projects else today)
     plan = importing.plan_for(db, table, target, today=today, policy=asked.policy, cut_off=since, step=step)
     unread = import_cells.unread(book, plan)
     refused = frozenset(each.field for row in plan.rows for each in row.row.problems if each.refuses)

@@ -174,7 +174,7 @@ class ImportPage(DeskPage):
         self.desk.search_set.emit("")
         self.preview.start(path, book)
         self._faces.setCurrentWidget(self.preview)
-        self.preview.table.setFocus()
+        self.preview.list.table.setFocus()
 
     def _not_opened(self, error: BaseException) -> None:
         if not isinstance(error, UserError):

@@ -97,7 +97,7 @@ FACES: tuple[tuple[str, str, Callable], ...] = (
     ("import", "import-preview", lambda page: page.bring_in(demo.SHEET)),
     ("import", "import-refused", lambda page: page.preview.counters.choose("refused")),
     ("import", "import-year", lambda page: page.bring_in(demo.SHEET.with_name("suivi-annee-en-cours-2026.xlsx"))),
-    ("import", "import-row", lambda page: page.preview.table.select_ids(page.preview.model.ids()[2:3])),
+    ("import", "import-row", lambda page: page.preview.list.table.select_ids(page.preview.list.model.ids()[2:3])),
     ("reports", "reports-final", lambda page: page.certificates.choose_kind("final")),
 )
 

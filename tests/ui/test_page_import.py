@@ -72,7 +72,7 @@ def press(page, text: str) -> None:
 
 
 def shown(page, column: int) -> list[str]:
-    model = page.preview.model
+    model = page.preview.list.model
     column += 1  # the first one names the sheet, where there are several
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
@@ -241,18 +241,18 @@ def test_deadlines_and_everything_go_out(page, desk, tmp_path):  # noqa: F811
 
 
 def bar(page) -> dict[str, QPushButton]:
-    return {spaced(made.text()): made for made in page.preview.row_bar.buttons()}
+    return {spaced(made.text()): made for made in page.preview.list.bar.buttons()}
 
 
 def choose(page, row: int) -> None:
-    page.preview.table.select_ids([page.preview.model.id_at(row)])
+    page.preview.list.table.select_ids([page.preview.list.model.id_at(row)])
     settle()
 
 
 def test_a_refused_row_can_come_in_without_what_is_refused(page, sheet, desk):  # noqa: F811
     bring(page, sheet)
     choose(page, 3)
-    assert "Atlantide" in page.preview.row_bar.text.text()
+    assert "Atlantide" in page.preview.list.bar.text.text()
     bar(page)["Importer sans ce qui est refusé"].click()
     settle()
     assert shown(page, 1) == ["Nouvelle", "Nouvelle", "Doublon", "Nouvelle", "Passée"]
@@ -301,7 +301,7 @@ def test_what_she_typed_by_hand_stands_until_she_says_otherwise(page, tmp_path, 
     assert shown(page, 1) == ["Conservée"]
     assert not page.preview.confirm.isEnabled()
     choose(page, 0)
-    assert "modifié à la main" in page.preview.row_bar.text.text()
+    assert "modifié à la main" in page.preview.list.bar.text.text()
     bar(page)["Prendre Retour : 13/06/2027"].click()
     settle()
     assert shown(page, 1) == ["Modifiée"]
@@ -321,14 +321,14 @@ def test_sheets_of_one_shape_are_read_together(page, tmp_path):
     book.save(tmp_path / "onglets.xlsx")
     bring(page, tmp_path / "onglets.xlsx")
     assert spaced(page.preview.head.sheet.text()) == "2 feuilles ensemble"
-    model = page.preview.model
+    model = page.preview.list.model
     assert [model.index(row, 0).data() for row in range(2)] == ["LP", "CFA"]
-    assert not page.preview.table.isColumnHidden(0)
+    assert not page.preview.list.table.isColumnHidden(0)
     entries = {entry.text(): entry for entry in page.preview.head.sheet.menu().actions()}
     entries["CFA (2 lignes)"].trigger()
     settle()
     assert model.rowCount() == 1
-    assert page.preview.table.isColumnHidden(0)
+    assert page.preview.list.table.isColumnHidden(0)
 
 
 def test_the_day_from_which_papers_are_followed_is_kept_with_the_import(bare_page, sheet):
@@ -346,13 +346,13 @@ def test_the_day_from_which_papers_are_followed_is_kept_with_the_import(bare_pag
 
 
 def cell(page, row: int, key: str):
-    model = page.preview.model
+    model = page.preview.list.model
     return model.index(row, model.column(key))
 
 
 def type_in(page, row: int, key: str, text: str) -> None:
     """Corrects a cell as she does: F2, the text, Enter."""
-    table = page.preview.table
+    table = page.preview.list.table
     table.setCurrentIndex(cell(page, row, key))
     table.edit(table.currentIndex())
     line = table.findChild(QLineEdit)
@@ -399,15 +399,15 @@ def test_a_column_that_she_has_not_cannot_be_typed(page, sheet):
 
 def test_several_rows_are_decided_at_once(page, sheet):
     bring(page, sheet)
-    model = page.preview.model
-    page.preview.table.select_ids([model.id_at(0), model.id_at(1)])
+    model = page.preview.list.model
+    page.preview.list.table.select_ids([model.id_at(0), model.id_at(1)])
     settle()
-    assert page.preview.row_bar.text.text() == "2 lignes choisies."
+    assert page.preview.list.bar.text.text() == "2 lignes choisies."
     bar(page)["Ne pas importer"].click()
     settle()
     assert shown(page, 1)[:2] == ["Inchangée", "Inchangée"]
     assert page.preview.confirm.text() == "Rien à importer"
-    page.preview.table.select_ids([model.id_at(0), model.id_at(1)])
+    page.preview.list.table.select_ids([model.id_at(0), model.id_at(1)])
     settle()
     bar(page)["Revenir à la proposition"].click()
     settle()
