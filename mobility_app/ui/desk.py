@@ -39,7 +39,8 @@ class Desk(QObject):
         super().__init__(parent)
         self.db = db
         self.today = today or present_day()
-        self.project: ProjectRow | None = None
+        self.projects: tuple[ProjectRow, ...] = ()
+        self.project: ProjectRow | None = None  # None for all of them together
         db.listen(self._tell)
 
     def _tell(self, changes: Changes) -> None:

@@ -69,6 +69,7 @@ PAGES: tuple[PageMaker, ...] = (
     SettingsPage,
 )
 BREATH_MS = 15
+ALL = ""  # what the chooser keeps for all projects together
 # Views that every file has; hers come after them.
 BUILT_IN: tuple[tuple[str, str, Wanted], ...] = (
     ("leaving", N_("Leaving in 30 days"), Wanted(quick=("leaving",))),
@@ -174,19 +175,24 @@ class MainWindow(Shell):
     # Projects
 
     def _show_projects(self, projects: Sequence[ProjectRow]) -> None:
-        kept = self.desk.project_id or recall(f"project/{self._db.path}", "")
-        chosen = next((row for row in projects if row.id == kept), projects[0] if projects else None)
-        self.set_projects(chooser_labels(projects), chosen.id if chosen else "")
+        kept = self.desk.project_id or recall(f"project/{self._db.path}")
+        several = len(projects) > 1
+        chosen = next((row for row in projects if row.id == kept), None)
+        if chosen is None and projects and not (several and kept == ALL):
+            chosen = projects[0]
+        labels = [*chooser_labels(projects), *([(ALL, _("All projects"))] if several else [])]
+        self.set_projects(labels, chosen.id if chosen else ALL)
         self._projects = {row.id: row for row in projects}
+        self.desk.projects = tuple(projects)
         self.desk.choose(chosen)
 
     def _choose_project(self, project_id: str) -> None:
-        self.desk.choose(self._projects[project_id])
+        self.desk.choose(self._projects.get(project_id))
         self.go(self.current())
 
     def _follow_project(self) -> None:
         """The chooser shows what was chosen, here or by a page that made a project; it is remembered."""
-        project_id = self.desk.project_id or ""
+        project_id = self.desk.project_id or ALL
         remember(f"project/{self._db.path}", project_id)
         self.project.setCurrentIndex(self.project.findData(project_id))
         self._name()

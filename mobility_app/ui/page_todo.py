@@ -47,8 +47,8 @@ class TodoPage(Page):
             cards.layout().setStretch(i, share)  # type: ignore[union-attr]  # the layout that was just set
         self._empty = EmptyState(
             "file-spreadsheet",
-            _("This tracking file holds no project yet."),
-            _("Open your Excel table: its columns are recognised, nothing is lost, and nothing is written unseen."),
+            "",
+            "",
             [primary(_("Open my Excel table"), lambda: desk.show("import"), icon="upload")],
         )
         self._faces = QStackedLayout(self)
@@ -76,9 +76,20 @@ class TodoPage(Page):
         project, db, today = self._desk.project_id, self._desk.db, self._desk.today
         self._faces.setCurrentIndex(0 if project else 1)
         if project is None:
+            self._say_empty()
             self.count_changed.emit(None)
             return
         self._query = tasks.run(self, lambda _p: todo.todo(db, project, today=today), lambda found: self._show(*found))
+
+    def _say_empty(self) -> None:
+        if self._desk.projects:
+            text = _("What there is to do is told project by project: choose one at the top.")
+            self._empty.say(_("All projects"), text)
+        else:
+            text = _(
+                "Open your Excel table: its columns are recognised, nothing is lost, and nothing is written unseen."
+            )
+            self._empty.say(_("This tracking file holds no project yet."), text)
 
     def _show(self, report: Report, lines: tuple[agenda.Line, ...]) -> None:
         for card in (self.done, self.budget, self.map, self.months, self.targets, self.moves):

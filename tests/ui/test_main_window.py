@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
+from mobility_app.actions import projects
 from mobility_app.core.wanted import Wanted
 from mobility_app.jobs import demo
 from mobility_app.store import lists, queries
 from mobility_app.store.database import Database, create_database, open_database
+from mobility_app.store.journal import Label
 from mobility_app.ui import printing, theme
 from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.start import StartPage
@@ -664,3 +666,28 @@ def test_every_field_can_be_changed_in_the_pane():
     shown = [key for _title, keys in SECTIONS for key in keys]
     assert len(shown) == len(set(shown))
     assert {field.key for field in MOBILITY if field.owner != "derived"} - set(shown) == {"sending_uai"}, "its school's"
+
+
+def test_all_projects_together_are_chosen_and_remembered(window, page, path, qtbot):
+    one = page.model.rowCount()
+    window.project.setCurrentIndex(window.project.findText("Tous les projets"))
+    window.project.activated.emit(window.project.currentIndex())
+    settle()
+    assert window.desk.project is None
+    assert page.model.rowCount() > one
+    for key in window.page_keys():  # none needs a project to be shown
+        window.go(key)
+        settle()
+    with window.desk.db.write(Label("autre")) as s:
+        projects.create(s, reference="2027-1-FR01-KA121-VET-000300001", call_year=2027, action="KA121-VET", rates=())
+    settle()
+    assert window.desk.project is None
+    window.close()
+    settle()
+    again = MainWindow(open_database(path), today=TODAY)
+    qtbot.addWidget(again)
+    again.show()
+    settle()
+    assert again.project.currentText() == "Tous les projets"
+    again.close()
+    settle()
