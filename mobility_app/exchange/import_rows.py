@@ -20,7 +20,8 @@ from mobility_app.i18n import N_, text
 _TRACKED = ("paper", "payment")  # what cannot be read of them refuses nothing
 _REMARKED = (*_TRACKED, "account")  # and is kept as a remark
 # Small words of a last name ("de La Tour"); with a capital or alone they may be a name themselves.
-_PARTICLES = frozenset("de du des da das do dos di della van von der den zu zum ter ten el".split())
+_SMALL = "de du des da das do dos di della van von der den zu zum ter ten el"
+_PARTICLES = frozenset(_SMALL.split())
 _BEGINNING = _PARTICLES | {"la", "le", "les"}
 _DASHES = frozenset("-–—")
 # What a row of each kind cannot do without: any one field of each group.

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mobility_app.core.incoming import Column, Plan, PlannedRow
+from mobility_app.fields import BY_KEY
 from mobility_app.i18n import _
 from mobility_app.jobs.import_words import reasons
 
 if TYPE_CHECKING:
     from mobility_app.exchange.book import Book, SheetRow
 
+SCHOOL = "sending_organisation"
 Edits = Mapping[tuple[str, int, int], str]  # sheet, the sheet's own row, column counted from 0 -> what she typed
 
 
@@ -82,9 +84,11 @@ def write_corrections(path: Path, book: Book, plan: Plan, *, language: str = "fr
 
     rows = _refused(book, plan)
     columns = [
-        tables.Column(f"c{column.index}", column.header, "general", partial(_written, column.index))
+        tables.Column(f"c{column.index}", column.header, "general", partial(_written, column))
         for column in plan.table.columns
     ]
+    if not any(column.field_key == SCHOOL for column in plan.table.columns) and any(map(_school, rows)):
+        columns.insert(0, tables.Column(SCHOOL, _(BY_KEY[SCHOOL].title), "text", _school))
     columns.append(tables.Column("why", _("Why"), "wrapped", lambda pair: _why(pair[1])))
     title = f"{plan.table.title} {plan.table.reference}".strip() or book.name
     return workbook.write_table(path, title, columns, rows, language=language)
@@ -95,10 +99,17 @@ def _refused(book: Book, plan: Plan) -> list[tuple[SheetRow, PlannedRow]]:
     return [(rows[row.row.sheet, row.row.number], row) for row in plan.chosen("refused")]
 
 
-def _written(index: int, pair: tuple[SheetRow, PlannedRow]) -> Any:
-    """A cell as it stands in her sheet."""
-    cell = pair[0].cell(index)
+def _written(column: Column, pair: tuple[SheetRow, PlannedRow]) -> Any:
+    """A cell as it stands in her sheet; a blank one of the school says what the tab or a line above said."""
+    cell = pair[0].cell(column.index)
+    if cell is None and column.field_key == SCHOOL:
+        return _school(pair)
     return str(cell) if isinstance(cell, bool) else float(cell) if isinstance(cell, Decimal) else cell
+
+
+def _school(pair: tuple[SheetRow, PlannedRow]) -> str:
+    """The school that the row belongs to."""
+    return pair[1].row.values.get(SCHOOL) or ""
 
 
 def _why(row: PlannedRow) -> str:

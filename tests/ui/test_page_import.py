@@ -200,6 +200,21 @@ def test_the_rows_to_correct_come_back_in_her_columns(page, sheet, tmp_path):
     assert (len(again.rows), again.reference) == (1, REFERENCE)
 
 
+def test_rows_to_correct_keep_the_school_that_their_tab_names(page, tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for school, person in (("LP Zay", ["Martin", "Léa", "Atlantide"]), ("CFA Curie", ["Petit", "Zoé", "Espagne"])):
+        tab = book.create_sheet(school)
+        for row in (["Nom", "Prénom", "Pays"], person):
+            tab.append(row)
+    book.save(tmp_path / "onglets.xlsx")
+    bring(page, tmp_path / "onglets.xlsx")
+    page.write_corrections(tmp_path / "corriger.xlsx")
+    settle()
+    again = importing.understand(page.desk.db, tmp_path / "corriger.xlsx")
+    assert [row.values["sending_organisation"] for row in again.rows] == ["LP Zay"]
+
+
 def test_another_sheet_of_the_book_and_a_file_that_is_none(page, sheet, tmp_path):
     bring(page, sheet)
     entries = {entry.text(): entry for entry in page.preview.head.sheet.menu().actions()}
