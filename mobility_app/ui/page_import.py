@@ -8,8 +8,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from mobility_app.core.facts import ProjectRow
-from mobility_app.core.incoming import Plan
-from mobility_app.core.wanted import Wanted
 from mobility_app.errors import Stopped, UserError
 from mobility_app.exchange.book import Book
 from mobility_app.exchange.reading import SUFFIXES
@@ -19,19 +17,16 @@ from mobility_app.jobs import import_cells, importing
 from mobility_app.jobs.school_sheets import Returned, corrections_path, made_for_a_school
 from mobility_app.store import queries
 from mobility_app.store.journal import Changes
-from mobility_app.ui import places, tasks
-from mobility_app.ui.buttons import button, link, primary
-from mobility_app.ui.cards import Card, column, empty, line
+from mobility_app.ui import import_done, import_start, places, tasks
+from mobility_app.ui.buttons import button, link
+from mobility_app.ui.cards import column, empty, line
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.desk_page import DeskPage
-from mobility_app.ui.drop_zone import DropZone, dropped_file, dropped_files
+from mobility_app.ui.drop_zone import dropped_file, dropped_files
 from mobility_app.ui.export_card import EXCEL, ExportCard
-from mobility_app.ui.import_kinds import WORDS
 from mobility_app.ui.import_preview import ImportPreview
-from mobility_app.ui.labels import label
 from mobility_app.ui.notices import Banner
 from mobility_app.ui.pasting import takes_paste
-from mobility_app.ui.pills import pill
 from mobility_app.ui.returned_sheets import ReturnedSheets, taken_text
 from mobility_app.ui.school_card import SchoolCard, written_text
 
@@ -51,17 +46,7 @@ class ImportPage(DeskPage):
         super().__init__(desk)
         self.setAcceptDrops(True)
         self._ours = False  # whether the change that is being told is the import itself
-        choose = primary(_("Open my Excel table"), self.choose_file, icon="file-spreadsheet")
-        press = QWidget()
-        press.setLayout(line(choose, button(_("Paste from Excel"), self.paste)))
-        self.drop = DropZone(
-            "upload",
-            _("Drop your table here"),
-            _("Excel, LibreOffice or CSV. Its columns are recognised; nothing is written before you have seen it all."),
-            press,
-            SUFFIXES,
-            takes_several=True,
-        )
+        self.drop = import_start.drop_zone(self.choose_file, self.paste)
         self.drop.dropped.connect(self.open_file)
         self.drop.several.connect(self.compare_filled)
         self.export = ExportCard(desk)
@@ -81,7 +66,7 @@ class ImportPage(DeskPage):
         takes_paste(self, self.paste)
         self._notices = column(spacing=8)
         self._start = QWidget()
-        drop = column(self.drop, _explanation(), spacing=12)
+        drop = column(self.drop, import_start.explanation(), spacing=12)
         drop.setStretch(0, 1)
         start = line(drop, column(self.export, self.schools, None, spacing=12), spacing=12)
         start.setStretch(0, 3)
@@ -151,6 +136,7 @@ class ImportPage(DeskPage):
     def compare_filled(self, paths: list[Path]) -> None:
         """Filled sheets of schools: what each would change."""
         self._clear_notices()
+        self.searches = False
         self._faces.setCurrentWidget(self.filled)
         self.filled.read(paths)
 
@@ -223,32 +209,15 @@ class ImportPage(DeskPage):
 
     def _written(self, chosen: importing.Import, project: ProjectRow | None) -> None:
         self._show_start()
-        count = chosen.plan.count("add") + chosen.plan.count("change")
-        text = WORDS[chosen.plan.table.kind].imported(count)
         refused = chosen.plan.count("refused")
-        if refused:
-            left = ngettext("{n} row refused.", "{n} rows refused.", refused).format(n=number(refused))
-            text = f"{text} {left}"
-        see = link(_("See them"), lambda: self._see(chosen.plan))
+        see = link(_("See them"), lambda: self.desk.show(*import_done.rows_of(chosen.plan)))
         buttons = [see, button(_("Undo the import"), self._undo, icon="undo-2")]
         if refused:
             buttons.insert(1, button(_("Sheet “To correct”"), self._ask_corrections))
-        self._say(Banner(text, "success", buttons, closable=True))
+        self._say(Banner(import_done.said(chosen.plan), "success", buttons, closable=True))
         self._ours = False
         if project is not None and project.id != self.desk.project_id:
             self.desk.choose(project)
-
-    def _see(self, plan: Plan) -> None:
-        """The page of what came in, with these rows where they are stays."""
-        written = [row for row in plan.rows if row.decision in ("add", "change")]
-        if plan.table.kind == "participants":
-            self.desk.show("participants")
-        elif plan.table.kind == "organisations":
-            hosts = all(row.row.values.get("organisation:role") == "host" for row in written)
-            self.desk.show("hosts" if hosts else "senders")
-        else:
-            ids = tuple(dict.fromkeys(row.mobility_id for row in written))
-            self.desk.show("mobilities", Wanted(ids=ids, title=N_("Last import")))
 
     def _not_written(self, error: BaseException) -> None:
         self._ours = False
@@ -313,21 +282,3 @@ class ImportPage(DeskPage):
 
     def _clear_notices(self) -> None:
         empty(self._notices)
-
-
-def _explanation() -> Card:
-    """How an import goes, for the first time."""
-    card = Card(_("How an import goes"))
-    for step, text in enumerate(
-        (
-            _("Your column titles are recognised; one press corrects what was misunderstood."),
-            _("Each row is shown: new, changed, duplicate, or refused with the reason."),
-            _("A column that is not known is kept as a field of your own."),
-            _("It is written as one step: one press takes it all back."),
-        ),
-        1,
-    ):
-        row = line(pill(str(step), "info"), label(text, wrap=True), spacing=10)
-        row.setStretch(1, 1)
-        card.add(row)
-    return card
