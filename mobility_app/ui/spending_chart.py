@@ -14,6 +14,7 @@ from mobility_app.core.spending import Point, Spending
 from mobility_app.i18n import _, date, money
 from mobility_app.ui import theme
 from mobility_app.ui.budget_lines import share
+from mobility_app.ui.labels import tip
 from mobility_app.ui.lines_chart import Chart
 
 _RIGHT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
@@ -76,7 +77,7 @@ class SpendingChart(Chart):
         found, frame = self._spending, self._frame
         if found is not None and frame is not None:
             x = event.position().x()
-            self.setToolTip(_point_words(min(found.points, key=lambda point: abs(frame.x(point.day) - x))))
+            tip(self, _point_words(min(found.points, key=lambda point: abs(frame.x(point.day) - x))))
 
     def _paper(self, painter: QPainter, frame: _Frame, step: int, today: dt.date) -> None:
         """Amounts at the left, months below."""
