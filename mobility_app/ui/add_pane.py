@@ -14,7 +14,7 @@ from mobility_app.store.journal import Label
 from mobility_app.ui.buttons import button, icon_button, primary
 from mobility_app.ui.cards import Card, column, line, scrolled
 from mobility_app.ui.desk import Desk
-from mobility_app.ui.editors import Editor
+from mobility_app.ui.editors import Editor, read_all
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import InlineMessage
 
@@ -63,14 +63,9 @@ class AddPane(QWidget):
 
     def save(self) -> None:
         project = self._desk.project_id
-        values = {}
-        for key, editor in self.editors.items():
-            try:
-                values[key] = editor.value()
-            except UserError as error:
-                editor.say(str(error))
-                editor.control.setFocus()
-                return
+        values = read_all(self.editors)
+        if values is None:
+            return
         if project is None:
             self.trouble.say(_("There is no project yet: bring in a table first."))
             return

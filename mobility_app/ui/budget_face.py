@@ -17,7 +17,7 @@ from mobility_app.store.journal import Label
 from mobility_app.ui import budget_lines
 from mobility_app.ui.budget_charts import BudgetCharts
 from mobility_app.ui.budget_lines import ON_DEMAND, BudgetRow, Key
-from mobility_app.ui.buttons import menu_button
+from mobility_app.ui.buttons import menu_button, set_menu
 from mobility_app.ui.cards import Card, column, line
 from mobility_app.ui.chips import Segments
 from mobility_app.ui.desk import Desk
@@ -131,11 +131,8 @@ class BudgetFace(Face):
                 if (key, activity) not in shown:
                     entry = inner.addAction(budget_lines.line_title(key))
                     entry.triggered.connect(lambda _c=False, wanted=(key, activity): self.add_budget_line(wanted))
-        before = self.add_line.menu()
-        self.add_line.setMenu(made)
+        set_menu(self.add_line, made)
         self.add_line.setEnabled(not made.isEmpty())
-        if before is not None:
-            before.deleteLater()
 
     def add_budget_line(self, wanted: Key) -> None:
         """Shows a line that nothing was counted on yet, and begins to type what was awarded."""

@@ -10,7 +10,7 @@ from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.ui.buttons import button, primary
 from mobility_app.ui.cards import column, line
-from mobility_app.ui.editors import DateEdit
+from mobility_app.ui.date_edit import DateEdit
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.values import read_date

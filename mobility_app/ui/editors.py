@@ -6,87 +6,31 @@ cannot be read stays on the screen with the reason under it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QWidget,
-    QWidgetAction,
 )
 
 from mobility_app.core.text import clean
 from mobility_app.errors import UserError
 from mobility_app.fields import Field
-from mobility_app.i18n import _, country_name
-from mobility_app.ui import icons, theme
+from mobility_app.i18n import _
+from mobility_app.ui import theme
 from mobility_app.ui.cards import column
+from mobility_app.ui.countries import countries
+from mobility_app.ui.date_edit import DateEdit
 from mobility_app.ui.labels import tip
 from mobility_app.ui.masked_edit import MaskedEdit
 from mobility_app.ui.notices import InlineMessage
 from mobility_app.ui.values import shown, typed
-
-# Countries of the programme first in use; every other code comes by typing its name in a sheet.
-COUNTRIES = tuple(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MK",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "RS",
-        "SE",
-        "SI",
-        "SK",
-        "TR",
-        "AL",
-        "AD",
-        "BA",
-        "CA",
-        "CH",
-        "GB",
-        "GE",
-        "MA",
-        "MC",
-        "MD",
-        "ME",
-        "SM",
-        "TN",
-        "UA",
-        "US",
-        "VA",
-        "XK",
-    ]
-)
 
 
 class Editor(QWidget):
@@ -203,6 +147,19 @@ class Editor(QWidget):
         self.committed.emit()
 
 
+def read_all(editors: Mapping[str, Editor]) -> dict[str, Any] | None:
+    """The values by key; None once the first that cannot be read has said why and has the keyboard."""
+    values = {}
+    for key, editor in editors.items():
+        try:
+            values[key] = editor.value()
+        except UserError as error:
+            editor.say(str(error))
+            editor.control.setFocus()
+            return None
+    return values
+
+
 def _control(field: Field) -> QCheckBox | QComboBox | QPlainTextEdit | QLineEdit:
     match field.kind:
         case "boolean":
@@ -210,8 +167,7 @@ def _control(field: Field) -> QCheckBox | QComboBox | QPlainTextEdit | QLineEdit
         case "choice":
             return _combo([(choice.code, _(choice.title)) for choice in field.choices])
         case "country":
-            names = sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda pair: clean(pair[1]))
-            return _combo(names)
+            return _combo(countries())
         case "long_text":
             return _long_text()
         case "date":
@@ -239,45 +195,3 @@ def _long_text() -> QPlainTextEdit:
     edit.setTabChangesFocus(True)
     edit.setFixedHeight(72)
     return edit
-
-
-class DateEdit(QLineEdit):
-    """A date as she types it (04/05/2026, 040526); the little calendar at the right, or Alt+Down, picks one."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(_("dd/mm/yyyy"))
-        self.setMaxLength(20)
-        self._open = QAction(_("Choose a date"), self)
-        self._open.setShortcut("Alt+Down")
-        self._open.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._open.triggered.connect(self._choose)
-        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
-        self._open.setIcon(icons.icon("calendar"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if theme.is_style_change(event) and hasattr(self, "_open"):
-            self._open.setIcon(icons.icon("calendar"))
-
-    def _choose(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(menu)
-        calendar.setAccessibleName(_("Choose a date"))
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        known = QDate.fromString(self.text(), "dd/MM/yyyy")
-        if known.isValid():
-            calendar.setSelectedDate(known)
-        entry = QWidgetAction(menu)
-        entry.setDefaultWidget(calendar)
-        menu.addAction(entry)
-        calendar.clicked.connect(lambda chosen: self._take(chosen, menu))
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
-
-    def _take(self, chosen: QDate, menu: QMenu) -> None:
-        menu.close()
-        self.setText(chosen.toString("dd/MM/yyyy"))
-        self.setFocus()
-        self.editingFinished.emit()

@@ -8,12 +8,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mobility_app.errors import UserError
 from mobility_app.fields import Field
 from mobility_app.i18n import _
 from mobility_app.ui.buttons import button, icon_button, primary
 from mobility_app.ui.cards import column, line
-from mobility_app.ui.editors import Editor
+from mobility_app.ui.editors import Editor, read_all
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import InlineMessage
 
@@ -59,13 +58,8 @@ class EntryForm(QWidget):
         next(iter(self.editors.values())).control.setFocus()
 
     def save(self) -> None:
-        values = {}
-        for key, editor in self.editors.items():
-            try:
-                values[key] = editor.value()
-            except UserError as error:
-                editor.say(str(error))
-                editor.control.setFocus()
-                return
+        values = read_all(self.editors)
+        if values is None:
+            return
         self.trouble.say("")
         self.saved.emit(values)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mobility_app.errors import UserError
 from mobility_app.fields import Field
@@ -13,6 +13,7 @@ from mobility_app.i18n import _
 from mobility_app.ui.buttons import button
 from mobility_app.ui.cards import column
 from mobility_app.ui.chips import Flow
+from mobility_app.ui.completion import propose
 from mobility_app.ui.editors import Editor
 from mobility_app.ui.labels import label
 from mobility_app.ui.notices import InlineMessage
@@ -70,10 +71,7 @@ class EntryLine(QWidget):
         """Names that a text may be completed to."""
         control = self.editors[key].control
         assert isinstance(control, QLineEdit)
-        completer = QCompleter(names, control)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        control.setCompleter(completer)
+        propose(control, names)
 
     def enter(self) -> None:
         """Reads the line; what lacks or cannot be read is said under it."""

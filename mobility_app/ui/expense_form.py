@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTemporaryDir, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QTemporaryDir, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mobility_app.actions import accounts, files
 from mobility_app.core.real_costs import KINDS, Invoice
@@ -20,6 +20,7 @@ from mobility_app.store.schema import Expense
 from mobility_app.ui import places, tasks
 from mobility_app.ui.buttons import button, icon_button, link
 from mobility_app.ui.cards import Card, column, line
+from mobility_app.ui.completion import propose
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.entry_form import EntryForm
 from mobility_app.ui.labels import ElidedLabel, label
@@ -82,9 +83,7 @@ class ExpenseForm(Card):
             self.whose.addItem(name, owner)
         control = self.fields.editors["supplier"].control
         assert isinstance(control, QLineEdit)
-        completer = QCompleter(list(suppliers), control)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        control.setCompleter(completer)
+        propose(control, suppliers)
 
     def begin(self, invoice: Invoice | None, whose: str = "") -> None:
         """`whose` names the owner of an expense that is not offered: somebody who does not leave."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from mobility_app.core.incoming import Table
 from mobility_app.exchange.book import Book, Sheet
@@ -13,7 +13,7 @@ from mobility_app.fields import SheetKind
 from mobility_app.i18n import _, ngettext, number
 from mobility_app.jobs import importing
 from mobility_app.ui import icons
-from mobility_app.ui.buttons import Act, button, menu, menu_button
+from mobility_app.ui.buttons import Act, button, menu, menu_button, set_menu
 from mobility_app.ui.cards import line
 from mobility_app.ui.import_kinds import WORDS
 from mobility_app.ui.labels import ElidedLabel
@@ -61,10 +61,12 @@ class ImportHead(QWidget):
         text = _("Sheet: {name}").format(name=shown.name)
         if together:
             text = _("{n} sheets together").format(n=number(together))
-        _set_menu(self.sheet, text, menu(self._sheets(book, alike), self.sheet))
+        _say(self.sheet, text)
+        set_menu(self.sheet, menu(self._sheets(book, alike), self.sheet))
         self.sheet.setVisible(len(book.sheets) > 1)
         text = _("Titles: row {n}").format(n=header) if header else _("Titles: choose the row")
-        _set_menu(self.header, text, menu(self._headers(shown), self.header))
+        _say(self.header, text)
+        set_menu(self.header, menu(self._headers(shown), self.header))
 
     def _sheets(self, book: Book, alike: int) -> list[tuple[str, Act] | None]:
         """`alike` sheets of one shape can be read together."""
@@ -90,11 +92,3 @@ class ImportHead(QWidget):
 def _say(made: QPushButton, text: str) -> None:
     made.setText(text.replace("&", "&&"))
     made.setAccessibleName(text)
-
-
-def _set_menu(made: QPushButton, text: str, entries: QMenu) -> None:
-    _say(made, text)
-    before = made.menu()
-    made.setMenu(entries)
-    if before is not None:
-        before.deleteLater()

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
 
 from mobility_app.fields import BY_KEY, SheetKind
-from mobility_app.i18n import _, country_name
-from mobility_app.ui.editors import COUNTRIES
+from mobility_app.i18n import _
+from mobility_app.ui.completion import propose
+from mobility_app.ui.countries import countries
 from mobility_app.ui.import_rows import PreviewRow, columns
 from mobility_app.ui.notices import EmptyState
 from mobility_app.ui.row_delegate import RowDelegate
@@ -87,12 +88,9 @@ class CellDelegate(RowDelegate):
         field = BY_KEY[column.key]
         offered = [_(choice.title) for choice in field.choices]
         if field.kind == "country":
-            offered = sorted(country_name(code) for code in COUNTRIES)
+            offered = [name for _code, name in countries()]
         if offered:
-            completer = QCompleter(offered, line)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            line.setCompleter(completer)
+            propose(line, offered)
         return line
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:

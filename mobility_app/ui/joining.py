@@ -14,7 +14,7 @@ from mobility_app.core.text import clean
 from mobility_app.i18n import N_, _
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
-from mobility_app.ui.buttons import menu, menu_button
+from mobility_app.ui.buttons import menu, menu_button, set_menu
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.dialogs import ask_text
 
@@ -41,10 +41,7 @@ class Joining(QObject):
         entries: list[Any] = [(name, partial(self.join, school)) for school, name in schools]
         entries += [*([None] if entries else []), (_("Another school…"), self.add)]
         for each in self._buttons:
-            before = each.menu()
-            each.setMenu(menu(entries, each))
-            if before is not None:
-                before.deleteLater()
+            set_menu(each, menu(entries, each))
 
     def join(self, school: str) -> None:
         project = self._desk.project_id or ""

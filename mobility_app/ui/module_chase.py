@@ -24,8 +24,8 @@ from mobility_app.ui.chase_lines import STATES
 from mobility_app.ui.chase_lists import ChaseLists
 from mobility_app.ui.chips import Segments
 from mobility_app.ui.counters import Counters
+from mobility_app.ui.date_edit import DateEdit
 from mobility_app.ui.desk import Desk
-from mobility_app.ui.editors import DateEdit
 from mobility_app.ui.labels import label
 from mobility_app.ui.message_card import MessageCard
 from mobility_app.ui.module_gesture import Gesture

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mobility_app.core.beneficiary.columns import BY_MODULE_KEY
 from mobility_app.core.beneficiary.comparison import Difference
@@ -17,7 +18,7 @@ from mobility_app.core.text import sort_key
 from mobility_app.i18n import N_, _, number, render
 from mobility_app.jobs import beneficiary_module as job
 from mobility_app.ui import tasks
-from mobility_app.ui.buttons import button, menu_button, primary
+from mobility_app.ui.buttons import button, menu, menu_button, primary, set_menu
 from mobility_app.ui.cards import column, line
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.labels import label
@@ -164,14 +165,9 @@ class CompareRoom(ModuleRoom):
     def _fill_fields(self) -> None:
         """The fields that differ: one press ticks all differences of a field."""
         keys = {found.key for found in self._takeable().values()}
-        menu = QMenu(self.tick_field)
-        for title, key in sorted(((_(BY_MODULE_KEY[key].title), key) for key in keys), key=lambda e: sort_key(e[0])):
-            entry = menu.addAction(title.replace("&", "&&"))
-            entry.triggered.connect(lambda _checked=False, key=key: self._tick_field(key))
-        before = self.tick_field.menu()
-        self.tick_field.setMenu(menu)
-        if before is not None:
-            before.deleteLater()
+        titles = sorted(((_(BY_MODULE_KEY[key].title), key) for key in keys), key=lambda each: sort_key(each[0]))
+        entries = [(title, partial(self._tick_field, key)) for title, key in titles]
+        set_menu(self.tick_field, menu(entries, self.tick_field))
 
     def _tick_field(self, key: str) -> None:
         self.model.tick([row_id for row_id, found in self._takeable().items() if found.key == key], on=True)

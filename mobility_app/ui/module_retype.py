@@ -14,8 +14,8 @@ from mobility_app.store.journal import counted
 from mobility_app.ui.buttons import button, primary
 from mobility_app.ui.cards import column, line
 from mobility_app.ui.counters import Counters
+from mobility_app.ui.date_edit import DateEdit
 from mobility_app.ui.desk import Desk
-from mobility_app.ui.editors import DateEdit
 from mobility_app.ui.labels import label
 from mobility_app.ui.module_gesture import Gesture
 from mobility_app.ui.notices import EmptyState, InlineMessage

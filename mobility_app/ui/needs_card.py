@@ -13,8 +13,8 @@ from mobility_app.fields import Field
 from mobility_app.i18n import N_, _, country_name, money, number
 from mobility_app.jobs.applying import NEED, Applying
 from mobility_app.store.database import Session
+from mobility_app.ui.countries import countries
 from mobility_app.ui.desk import Desk
-from mobility_app.ui.editors import COUNTRIES
 from mobility_app.ui.entry_line import given
 from mobility_app.ui.figures import Figure
 from mobility_app.ui.labels import label
@@ -56,10 +56,6 @@ def _count(key: str, title: str, width: int) -> Figure:
     return Figure(key, title, shown, width, edit=edit)
 
 
-def _countries() -> list[tuple[str, str]]:
-    return sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda pair: pair[1])
-
-
 def figures(schools: Callable[[], Sequence[tuple[str, str]]]) -> tuple[Figure, ...]:
     return (
         Figure(
@@ -88,7 +84,7 @@ def figures(schools: Callable[[], Sequence[tuple[str, str]]]) -> tuple[Figure, .
             110,
             numeric=False,
             edit=lambda row: row.need.country or "",
-            options=_countries,
+            options=countries,
         ),
         _count("number", N_("Places"), 66),
         _count("inclusion", N_("Inclusion"), 72),

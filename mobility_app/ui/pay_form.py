@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from mobility_app.core.facts import MobilityRow
 from mobility_app.i18n import N_, _, date, money
 from mobility_app.ui.cards import column, line
-from mobility_app.ui.editors import DateEdit
+from mobility_app.ui.date_edit import DateEdit
 from mobility_app.ui.labels import label
 from mobility_app.ui.values import read_cents, read_date
 
