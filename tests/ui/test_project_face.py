@@ -175,7 +175,6 @@ def test_a_reference_in_use_is_said_under_it(face, desk):  # noqa: F811
 
 def test_the_window_follows_a_project_that_a_page_made(filled_file, tmp_path, qtbot):  # noqa: F811
     window = MainWindow(open_database(shutil.copy(filled_file, tmp_path / "d.mobility")), today=TODAY)
-    qtbot.addWidget(window)
     window.show()
     settle()
     card = window.go("settings").new_project
@@ -186,7 +185,7 @@ def test_the_window_follows_a_project_that_a_page_made(filled_file, tmp_path, qt
     settle()
     assert window.desk.project.reference == NEXT
     assert window.project.currentData() == window.desk.project_id
-    assert window.project.count() == 2
+    assert window.project.count() == 3  # the two, and both together
     undo(window.desk)
     assert window.desk.project.reference == REFERENCE
     assert window.project.currentData() == window.desk.project_id
