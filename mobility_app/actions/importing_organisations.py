@@ -61,6 +61,8 @@ class _Known:
         said = {field.stored_as: row.values.get(field.key) for field in ORGANISATION}
         id_ = self._find(said)
         row = _with_notes(row, self._facts.get(id_, {}).get("notes"))
+        if not id_ and not said["role"]:
+            row = replace(row, values={**row.values, _ROLE: _likely_role(said)})
         if (first := self._claimed.get(id_)) is not None:
             return PlannedRow(row, "duplicate", same_as=first.number, same_as_sheet=first.sheet, organisation_id=id_)
         changes = self._changes(row, self._facts[id_]) if id_ else {}
@@ -93,7 +95,12 @@ class _Known:
             if field.key in row.values and differs(field.stored_as, facts.get(field.stored_as), row.values[field.key])
         }
         role = row.values.get(_ROLE)
-        return found if facts.get(f"is_{role}") else found | {_ROLE: (None, role)}
+        return found if not role or facts.get(f"is_{role}") else found | {_ROLE: (None, role)}
+
+
+def _likely_role(said: Mapping[str, Any]) -> str:
+    """Of a new one of which the sheet does not tell: a school has a UAI or is in France, a host is abroad."""
+    return "sender" if said["uai"] or said["country"] in (None, "FR") else "host"
 
 
 def _with_notes(row: ImportRow, known: str | None) -> ImportRow:

@@ -61,15 +61,21 @@ class Known:
 
     def person(self, values: Mapping[str, Any]) -> tuple[str, bool]:
         """The person's id or "", and whether only her word says that the spelling is theirs."""
+        name_alone = not (values.get("birth_date") or values.get("sending_organisation"))
+        if name_alone and (found := self._only_one(values)):
+            return found, False
         for person in self._named.get(person_key(values), ()):
             if same_person(values, person) or any(same_person(values, stay) for stay in self._stays_of(person)):
                 return str(person["participant_id"]), False
-        if not (values.get("birth_date") or values.get("sending_organisation")):
-            named = self._named.get(person_key(values), ())
-            if len(named) == 1:  # nothing but the name is told, and nobody else has it
-                return str(named[0]["participant_id"]), False
         told = self._spellings.get(spelling(values), "")
         return (told, True) if told in self.people else ("", False)
+
+    def _only_one(self, values: Mapping[str, Any]) -> str:
+        """Nothing but the name is told: the only one who has it, or the only one of those who makes this very stay."""
+        named = self._named.get(person_key(values), [])
+        if len(named) > 1 and values.get("start"):
+            named = [person for person in named if any(same_stay(values, stay) for stay in self._stays_of(person))]
+        return str(named[0]["participant_id"]) if len(named) == 1 else ""
 
     def _stays_of(self, person: Values) -> list[Values]:
         return self.stays.get(person["participant_id"], [])

@@ -59,14 +59,12 @@ def _full_name(sheet: Sheet) -> bool:
 
 def with_roles(rows: Iterable[ImportRow], columns: Iterable[Column], *said: str) -> list[ImportRow]:
     """Schools and hosts with the role that the sheet gives them: a cell, the title of the column, or what is `said`
-    around it; else a school has a UAI or is in France, and a host is abroad.
+    around it. None where nothing tells.
     """
     header = next((column.header for column in columns if column.field_key == "organisation:name"), "")
     about = _role_of(header) or next(filter(None, map(_role_of, said)), "")
     return [
-        replace(
-            row, values={**row.values, "organisation:role": row.values.get("organisation:role") or about or _own(row)}
-        )
+        replace(row, values={**row.values, "organisation:role": row.values.get("organisation:role") or about or None})
         for row in rows
     ]
 
@@ -76,9 +74,3 @@ def _role_of(text: str) -> str:
     if named:
         return named
     return "host" if _HOSTS.search(words(text)) else "sender" if _SENDERS.search(words(text)) else ""
-
-
-def _own(row: ImportRow) -> str:
-    if row.values.get("organisation:uai"):
-        return "sender"
-    return "sender" if row.values.get("organisation:country") in (None, "FR") else "host"

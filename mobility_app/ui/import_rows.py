@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -116,7 +117,7 @@ def _why(row: PlannedRow) -> str:
     changes = {} if new else row.changes
     parts = [_change(key, was, will) for key, (was, will) in changes.items()]
     parts += [_reason(header, sentence) for header, sentence in reasons(row)]
-    return " · ".join(parts)
+    return re.sub(r"\s*\n\s*", " / ", " · ".join(parts))  # a cell of the table is one line
 
 
 def _reason(header: str, sentence: str) -> str:
@@ -190,7 +191,7 @@ def _field_column(each: Field, *, shown: bool) -> Column:
         key,
         each.title,
         lambda row: row.text(key),
-        max(92, min(each.width * 6, 124)),
+        max(92, min(each.width * 6, 190 if key == "organisation:name" else 124)),
         sort=key,
         shown=shown,
         numeric=each.kind == "money",

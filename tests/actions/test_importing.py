@@ -101,6 +101,14 @@ def test_homonyms_born_on_another_day_are_two_people(db, project_id, stays) -> N
     assert len({row.participant_id for row in stays()}) == 2
 
 
+def test_of_homonyms_without_birth_date_the_stay_tells_who_it_is(db, project_id) -> None:
+    later = {"start": dt.date(2027, 5, 1), "end": dt.date(2027, 5, 20)}
+    apply(db, project_id, person(2), person(3, birth_date=dt.date(2009, 1, 2), **later))
+    plan = plan_of(db, project_id, person(2, birth_date=None), person(3, birth_date=None, **later))
+    assert [row.decision for row in plan.rows] == ["unchanged", "unchanged"]
+    assert len({row.mobility_id for row in plan.rows}) == 2
+
+
 def test_a_second_stay_of_a_person_is_added_not_doubled(db, project_id, stays) -> None:
     later = {"start": dt.date(2027, 5, 1), "end": dt.date(2027, 5, 20)}
     apply(db, project_id, person(2), person(3, **later))

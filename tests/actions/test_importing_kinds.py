@@ -134,6 +134,16 @@ def test_a_host_is_known_by_its_code_or_by_name_and_country(db) -> None:
     ]
 
 
+def test_the_role_of_a_new_one_is_likely_and_a_known_one_keeps_its_own(db) -> None:
+    with db.write(LABEL) as s:
+        organisations.add(s, "host", name="Oficinas")
+    rows = ("Harbour Bakery", "", "Irlande"), ("LP Simone-Veil", "0280925X", ""), ("Oficinas", "", "")
+    plan = bring_in(db, ("Nom", "UAI", "Pays"), *rows)
+    assert decisions(plan) == ["add", "add", "unchanged"]
+    found = {row.name: (row.is_sender, row.is_host) for row in kept(db, Organisation)}
+    assert found == {"Oficinas": (False, True), "Harbour Bakery": (False, True), "LP Simone-Veil": (True, False)}
+
+
 def test_an_organisation_changed_by_hand_keeps_her_value(db) -> None:
     titles = ("Entreprise", "Pays", "Ville")
     bring_in(db, titles, ("Talleres", "Espagne", "Sevilla"))

@@ -53,14 +53,22 @@ def test_she_says_what_the_rows_are() -> None:
         ("Feuille 1", ("Entreprise", "Ville", "Pays"), ("A", "Lyon", "France"), "host"),
         ("Feuille 1", ("Établissement", "Ville", "Pays"), ("A", "Cork", "Irlande"), "sender"),
         ("Hôtes 2026", ("Nom", "Ville", "Pays"), ("A", "Lyon", "France"), "host"),
-        ("Feuille 1", ("Nom", "Ville", "Pays"), ("A", "Cork", "Irlande"), "host"),
-        ("Feuille 1", ("Nom", "Ville", "UAI"), ("A", "Dreux", "0280925X"), "sender"),
+        ("Feuille 1", ("Nom", "Ville", "Pays"), ("A", "Cork", "Irlande"), None),
         ("Hôtes 2026", ("Nom", "Ville", "Rôle"), ("A", "Dreux", "envoi"), "sender"),
     ],
 )
 def test_the_role_of_an_organisation(name, titles, row, role) -> None:
     table = map_sheet(book(titles, row, name=name))
     assert table.rows[0].values["organisation:role"] == role
+
+
+def test_what_our_own_lists_count_is_left_to_the_program() -> None:
+    table = map_sheet(book(("Nom", "UAI", "Places", "Mobilités", "Jours au total"), ("A", "0280925X", 3, 4, "1 285")))
+    assert (table.kind, table.own_columns, list(table.rows[0].values)[:2]) == (
+        "organisations",
+        (),
+        ["organisation:name", "organisation:uai"],
+    )
 
 
 def test_a_lone_name_is_an_organisation_and_a_total_is_none() -> None:
