@@ -1,12 +1,16 @@
 """The cards of one mobility: its grant set by hand and given back, planned beside actual; how far it is."""
 
 import datetime as dt
+import json
+import subprocess
+import sys
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from mobility_app.actions import mobilities, organisations
-from mobility_app.store import queries
+from mobility_app.actions import mobilities, organisations, participants, projects
+from mobility_app.i18n import money
+from mobility_app.store import queries, reference
 from mobility_app.store.journal import Label
 from mobility_app.ui.many_pane import ManyPane
 from mobility_app.ui.mobility_pane import MobilityPane
@@ -128,3 +132,31 @@ def test_missing_distances_of_the_chosen_rows(desk, qtbot):  # noqa: F811
     assert spaced(pane.told.text()).startswith("1 distance calculée. 3 n’ont pas pu l’être")
     with desk.db.read() as s:
         assert sum(one.distance_km is not None for one in queries.mobilities(s, ids, today=TODAY)) == 1
+
+
+def test_the_window_says_what_the_command_line_says(desk, qtbot):  # noqa: F811
+    with desk.db.write(Label("appel 2021")) as s:
+        made = projects.create(
+            s, reference="2021-1-ES01-KA121-VET-000012345", call_year=2021, action="KA121-VET", agency="ES01",
+            rates=reference.rate_rows(2021, "ES"),
+        )  # fmt: skip
+        person = participants.add(s, last_name="Ibáñez", first_name="Nuria", status="pupil")
+        stay = mobilities.add(
+            s, made, person, activity="VET_SHORT_TERM", country="DE", start=dt.date(2022, 3, 1),
+            end=dt.date(2022, 3, 20), travel_days=2, distance_km=1_313, green=True,
+        )  # fmt: skip
+    asked = "--call 2021 --rates ES --activity VET_SHORT_TERM --country DE --start 2022-03-01 --end 2022-03-20"
+    asked += " --travel-days 2 --distance 1313 --green --json"
+    command = [sys.executable, "-m", "mobility_app", "grant", *asked.split()]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    pane = MobilityPane(desk)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_id(stay)
+    settle()
+    said = texts(pane.grant)
+    assert len(told["lines"]) > 2
+    for line in told["lines"]:
+        assert spaced(line["sentence"]) in said
+        assert spaced(money(round(float(line["amount"]) * 100))) in said
+    assert spaced(money(round(float(told["total"]) * 100))) in said
