@@ -280,6 +280,8 @@ class RowsTable(QTableView):
             self.current.emit("")
         if not selected:
             self.scrollToTop()
+        elif not self.selected_ids():  # a reset tells nobody that what was selected is gone
+            self.picked.emit([])
 
     def _moved(self, index: QModelIndex, _previous: QModelIndex) -> None:
         self._rows.look_around(max(index.row(), 0))

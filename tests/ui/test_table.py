@@ -131,6 +131,10 @@ def test_the_selection_stays_on_its_records(desk, table):
     settle()
     assert table.selected_ids() == ["p500", "p3"]
     assert picked[-1] == ["p500", "p3"]
+    del desk.people["p500"], desk.people["p3"]
+    desk.model.refresh()
+    settle()
+    assert picked[-1] == []
 
 
 def test_the_record_under_the_cursor_that_goes_is_told(desk, table):
