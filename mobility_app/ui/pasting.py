@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 
 def takes_paste(page: QWidget, act: Callable[[], object]) -> QShortcut:
-    """A field under the cursor keeps the key for itself."""
+    """Wherever the cursor stands while the page is in sight; a field that she types in keeps the key for itself."""
     key = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), page)
-    key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    key.setContext(Qt.ShortcutContext.WindowShortcut)
     key.activated.connect(act)
     return key
