@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from mobility_app.cli.projects import project_app
-from mobility_app.cli.shared import Dossier, Json, Passphrase, ProjectOption, Today, answer, day, opened, progress, say
+from mobility_app.cli.shared import (
+    Dossier,
+    Json,
+    Passphrase,
+    ProjectOption,
+    Today,
+    answer,
+    day,
+    opened_project,
+    progress,
+    say,
+)
 from mobility_app.errors import UserError
 from mobility_app.i18n import _, current
 
@@ -33,15 +44,13 @@ def needs(
     as_json: Json = False,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import applying, dossiers
+    from mobility_app.jobs import applying
 
     if add and remove:
         raise UserError(_("Adding and taking away are two commands."), _("Give --add or --remove."))
     if add and not (activity and days and places):
         raise UserError(_("A need lacks a fact."), _("Give --activity, --days and --places."))
-    with opened(dossier, passphrase_file, write=bool(add or remove)) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file, write=bool(add or remove)) as (db, chosen):
         if add:
             facts = {"number": places, "days": days, "adults": adults, "inclusion": inclusion, "green": green}
             facts |= {"travel_days": travel_days, "distance_km": distance}
@@ -65,11 +74,9 @@ def notices(
     today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import dossiers, papers, place_notices
+    from mobility_app.jobs import papers, place_notices
 
-    with opened(dossier, passphrase_file) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file) as (db, chosen):
         made = place_notices.notices(db, chosen, today=day(today))
     with progress(_("Notification of places")) as step:
         if out.suffix:

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from mobility_app.cli.shared import Dossier, Json, Passphrase, ProjectOption, Today, answer, app, day, opened, say
+from mobility_app.cli.shared import (
+    Dossier,
+    Json,
+    Passphrase,
+    ProjectOption,
+    Today,
+    answer,
+    app,
+    day,
+    opened_project,
+    say,
+)
 from mobility_app.i18n import _, ngettext
 from mobility_app.store.journal import counted
 
@@ -24,11 +35,10 @@ def reports_chase(
 ) -> None:
     from mobility_app.actions import chasing
     from mobility_app.jobs import chasing as job
-    from mobility_app.jobs import dossiers
 
-    with opened(dossier, passphrase_file, write=note) as db:
+    with opened_project(dossier, project, passphrase_file, write=note) as (db, chosen):
         with db.read() as s:
-            chase = job.read(s, dossiers.chosen_project(s, project), today=day(today))
+            chase = job.read(s, chosen, today=day(today))
         written = job.write_drafts(chase, chase.schools, ("school", "people"), out) if out else []
         if note and chase.owing:
             step = counted("reminder of one report", "reminder of {count} reports", len(chase.owing))

@@ -16,7 +16,7 @@ from mobility_app.cli.shared import (
     answer,
     app,
     day,
-    opened,
+    opened_project,
     progress,
     say,
 )
@@ -62,11 +62,9 @@ def budget(
     today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import dossiers, money, reports
+    from mobility_app.jobs import money, reports
 
-    with opened(dossier, passphrase_file) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file) as (db, chosen):
         found = reports.figures(db, chosen, today=day(today))
     if as_json:
         answer(money.budget_json(found))
@@ -86,14 +84,12 @@ def rates(
     as_json: Json = False,
     passphrase_file: Passphrase = None,
 ) -> int:
-    from mobility_app.jobs import dossiers, money
+    from mobility_app.jobs import money
     from mobility_app.jobs.money_words import finding_lines, rate_lines
 
     if import_file and export_file:
         raise UserError(_("Import and export are two commands."), _("Give --import or --export."))
-    with opened(dossier, passphrase_file, write=import_file is not None) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file, write=import_file is not None) as (db, chosen):
         if import_file:
             done = money.import_rates(db, chosen, import_file)
             say(render(money.rates_changed(done.count)))
@@ -128,12 +124,10 @@ def whatif(
     today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import dossiers, money
+    from mobility_app.jobs import money
 
     asked = money.imagined(activity, country, days, distance, travel_days, green=green)
-    with opened(dossier, passphrase_file) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file) as (db, chosen):
         found = money.places(db, chosen, asked, today=day(today))
     if as_json:
         answer(money.places_json(found, count))
@@ -157,11 +151,9 @@ def accounts_(
     today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import dossiers, papers
+    from mobility_app.jobs import papers
 
-    with opened(dossier, passphrase_file) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file) as (db, chosen):
         made = papers.make(db, chosen, paper, today=day(today), batch=batch, member=member)
     with progress(_("Papers for the accountant")) as step:
         papers.write(out, made.papers, current(), step)

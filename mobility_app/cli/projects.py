@@ -15,6 +15,7 @@ from mobility_app.cli.shared import (
     app,
     day,
     opened,
+    opened_project,
     optional_day,
     say,
 )
@@ -35,11 +36,9 @@ def new_call(
     end: Annotated[str | None, typer.Option(help=_("Last day of the project."))] = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import calls, dossiers
+    from mobility_app.jobs import calls
 
-    with opened(dossier, passphrase_file, write=True) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file, write=True) as (db, chosen):
         first, last = optional_day(start), optional_day(end)
         calls.new_call(db, chosen, reference, call_year=call, title=title, start=first, end=last)
     say(_("Made: {name}").format(name=reference))
@@ -82,11 +81,9 @@ def state(
     today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import calls, closing, dossiers
+    from mobility_app.jobs import calls, closing
 
-    with opened(dossier, passphrase_file, write=True) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file, write=True) as (db, chosen):
         calls.set_state(db, chosen, state)
         left = closing.open_points(db, chosen, today=day(today)) if state == "closed" else ()
     say(_("Done."))

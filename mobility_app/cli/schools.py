@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from mobility_app.cli.shared import Dossier, Json, Passphrase, ProjectOption, Today, answer, app, day, opened, say
+from mobility_app.cli.shared import (
+    Dossier,
+    Json,
+    Passphrase,
+    ProjectOption,
+    Today,
+    answer,
+    app,
+    day,
+    opened,
+    opened_project,
+    say,
+)
 from mobility_app.errors import UserError
 from mobility_app.i18n import _, current
 
@@ -27,13 +39,10 @@ def school_sheets(
         raise UserError(_("Nothing to write."), _("Give --out FOLDER, or --collect FOLDER."))
     if collect is not None:
         return _collect(dossier, collect, dry_run, as_json, today, passphrase_file)
-    from mobility_app.jobs import dossiers
     from mobility_app.jobs import school_sheets as job
 
     assert out is not None
-    with opened(dossier, passphrase_file) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file) as (db, chosen):
         paths = job.write(db, chosen, out, today=day(today), language=current())
     if as_json:
         answer({"files": [str(path) for path in paths]})

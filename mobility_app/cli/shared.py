@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from mobility_app.core.facts import ProjectRow
 from mobility_app.core.incoming import Policy
 from mobility_app.errors import UserError
 from mobility_app.fields import SHEETS, SheetKind
@@ -66,6 +67,19 @@ def opened(target: str, passphrase_file: Path | None = None, *, write: bool = Fa
         yield db
     finally:
         db.close()
+
+
+@contextmanager
+def opened_project(
+    target: str, wanted: str | None, passphrase_file: Path | None = None, *, write: bool = False
+) -> Iterator[tuple[Database, ProjectRow]]:
+    """The dossier and one of its projects: that of the reference, or the only one."""
+    from mobility_app.jobs import dossiers
+
+    with opened(target, passphrase_file, write=write) as db:
+        with db.read() as s:
+            chosen = dossiers.chosen_project(s, wanted)
+        yield db, chosen
 
 
 def passphrase_of(file: Path | None) -> str | None:

@@ -20,6 +20,7 @@ from mobility_app.cli.shared import (
     day,
     one_language,
     opened,
+    opened_project,
     optional_day,
     policy_named,
     progress,
@@ -80,13 +81,12 @@ def report(
     today: Today = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    from mobility_app.jobs import dossiers, reports, views
+    from mobility_app.jobs import reports, views
 
     if out is None and pdf is None:
         raise UserError(_("Nothing to write."), _("Give --out FILE.xlsx, --pdf FILE.pdf, or both."))
-    with opened(dossier, passphrase_file) as db, progress(_("Report")) as step:
+    with opened_project(dossier, project, passphrase_file) as (db, chosen), progress(_("Report")) as step:
         with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
             kept = views.named(s, view or ())
         now, told = day(today), one_language(language)
         if out is not None:
@@ -110,15 +110,16 @@ def certificates(
     passphrase_file: Passphrase = None,
 ) -> int:
     from mobility_app.jobs import certificates as job
-    from mobility_app.jobs import dossiers, overview
+    from mobility_app.jobs import overview
 
     if out is None and merged is None:
         raise UserError(_("Nothing to write."), _("Give --out FOLDER, --merged FILE.pdf, or both."))
     languages = tuple(one_language(part.strip()) for part in language.split(",") if part.strip())
     now = day(today)
-    with opened(dossier, passphrase_file, write=print_as != "draft") as db, progress(_("Certificates")) as step:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with (
+        opened_project(dossier, project, passphrase_file, write=print_as != "draft") as (db, chosen),
+        progress(_("Certificates")) as step,
+    ):
         wanted = overview.mobility_ids(db, chosen.reference, "", today=now, wanted=ids)
         done = job.print_certificates(
             db,
@@ -162,11 +163,8 @@ def calendar(
     passphrase_file: Passphrase = None,
 ) -> None:
     from mobility_app.jobs import calendar as job
-    from mobility_app.jobs import dossiers
 
-    with opened(dossier, passphrase_file) as db:
-        with db.read() as s:
-            chosen = dossiers.chosen_project(s, project)
+    with opened_project(dossier, project, passphrase_file) as (db, chosen):
         count = job.write(db, chosen, out, today=day(today))
     say(ngettext("{count} deadline", "{count} deadlines", count).format(count=count))
     say(_("Written: {name}").format(name=out))
