@@ -93,6 +93,10 @@ def fill(db: Database, today: dt.date = TODAY) -> None:
     importing.write(db, chosen)
     with db.write(Label(N_("example: second project"))) as s:
         second = _second_project(s, school)
+    with db.read() as s:
+        schools = queries.organisations(s, queries.organisation_ids(s, "sender"))
+    with db.write(Label(N_("example: addresses"))) as s:
+        example_year.addresses(s, schools)
     begin = today.replace(year=today.year - 1, month=6, day=1)
     for project_id in (first, second):
         with db.read() as s:

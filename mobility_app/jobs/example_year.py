@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from mobility_app.actions import accounts, instalments, members, mobilities, papers, payments, projects, visits
+from mobility_app.actions import (
+    accounts,
+    instalments,
+    members,
+    mobilities,
+    organisations,
+    papers,
+    payments,
+    projects,
+    visits,
+)
 from mobility_app.core import checks, identifiers
-from mobility_app.core.facts import MobilityRow
+from mobility_app.core.facts import MobilityRow, OrganisationRow
+from mobility_app.core.text import words
 from mobility_app.store.database import Session
 
 
@@ -81,6 +93,13 @@ def consortium(s: Session, project_id: str, rows: list[MobilityRow], begin: dt.d
                 s, project_id, sender, "instalment", first, sent + dt.timedelta(days=90), f"mandat {140 + n}"
             )
             accounts.transfer(s, project_id, sender, "statement", first * 9 // 10, sent + dt.timedelta(days=120))
+
+
+def addresses(s: Session, schools: Sequence[OrganisationRow]) -> None:
+    """An address to write to, for most of the schools."""
+    for school in schools[1:]:
+        name = "-".join(words(school.name).split())
+        organisations.change(s, school.id, email=f"mobilites@{name}.exemple.test")
 
 
 def paid(s: Session, rows: list[MobilityRow], today: dt.date) -> None:
