@@ -72,6 +72,18 @@ def disk_trouble(trouble: OSError, path: Path) -> UserError:
     )
 
 
+def read_at_most(size: int, path: Path, refusal: UserError) -> bytes:
+    """The bytes of a file of hers; raises the `refusal` when there are more than `size`."""
+    try:
+        if path.stat().st_size > size:
+            raise refusal
+        return path.read_bytes()
+    except OSError as trouble:
+        raise UserError(
+            _("The file “{name}” may not be opened.").format(name=path.name), _("Choose another file.")
+        ) from trouble
+
+
 def safe_name(stem: str, ending: str = "") -> str:
     """A file name (not a path) that Windows, macOS and Linux accept, as close as possible to what was asked."""
     spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", stem))

@@ -28,16 +28,14 @@ def ask(
 
 
 def change(s: Session, id_: str, **values: Any) -> None:
-    row = records.get(s, Need, id_)
-    closed.refuse(s, row.project_id)
+    row = closed.changeable(s, Need, id_)
     records.assign(row, values)
     _check(row)
 
 
 def remove(s: Session, id_: str) -> None:
     """To the bin."""
-    row = records.get(s, Need, id_)
-    closed.refuse(s, row.project_id)
+    row = closed.changeable(s, Need, id_)
     records.to_bin([row])
 
 

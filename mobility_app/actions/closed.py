@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sqlalchemy.orm import Session
 
 from mobility_app.actions import records
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
-from mobility_app.store.schema import Mobility, Project
+from mobility_app.store.schema import Instalment, Mobility, Need, PreparatoryVisit, Project
+
+Owned = TypeVar("Owned", Instalment, Need, PreparatoryVisit)  # what belongs to a project and goes with its figures
 
 # What a stay's grant, its place in the budget or its payments depend on.
 _STAY = (
@@ -26,6 +30,13 @@ def refuse(s: Session, project_id: str) -> None:
     """Raises UserError when this project is closed."""
     if records.get(s, Project, project_id).state == "closed":
         raise UserError(_("This project is closed: its figures no longer change."), _("Open the project again first."))
+
+
+def changeable(s: Session, kind: type[Owned], id_: str) -> Owned:
+    """The living record, of a project that is not closed; raises UserError."""
+    row = records.get(s, kind, id_)
+    refuse(s, row.project_id)
+    return row
 
 
 def refuse_stay(s: Session, mobility_id: str) -> None:

@@ -26,16 +26,14 @@ def add(
 
 
 def change(s: Session, id_: str, **values: Any) -> None:
-    row = records.get(s, Instalment, id_)
-    closed.refuse(s, row.project_id)
+    row = closed.changeable(s, Instalment, id_)
     records.assign(row, values)
     _check(row)
 
 
 def remove(s: Session, id_: str) -> None:
     """To the bin."""
-    row = records.get(s, Instalment, id_)
-    closed.refuse(s, row.project_id)
+    row = closed.changeable(s, Instalment, id_)
     records.to_bin([row])
 
 

@@ -36,8 +36,7 @@ def add(
 
 def change(s: Session, id_: str, **values: Any) -> None:
     """Changes some of its facts; `host` is a name, or None for no host."""
-    row = records.get(s, PreparatoryVisit, id_)
-    closed.refuse(s, row.project_id)
+    row = closed.changeable(s, PreparatoryVisit, id_)
     if "host" in values:
         host = values.pop("host")
         values["host_id"] = organisations.find_or_add(s, "host", host) if host else None
@@ -47,8 +46,7 @@ def change(s: Session, id_: str, **values: Any) -> None:
 
 def remove(s: Session, id_: str) -> None:
     """To the bin."""
-    row = records.get(s, PreparatoryVisit, id_)
-    closed.refuse(s, row.project_id)
+    row = closed.changeable(s, PreparatoryVisit, id_)
     records.to_bin([row])
 
 

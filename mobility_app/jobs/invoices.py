@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mobility_app.errors import UserError
-from mobility_app.files import inside, replacing, safe_name
+from mobility_app.files import inside, read_at_most, replacing, safe_name
 from mobility_app.i18n import _
 from mobility_app.store import expenses
 from mobility_app.store.database import Database
@@ -27,14 +27,9 @@ def take(path: Path) -> tuple[str, bytes, str]:
         _("Choose a PDF, a PNG or a JPEG picture of at most 20 MB."),
     )
     media_type, beginning = KINDS.get(path.suffix.lower(), ("", b""))
-    try:
-        if not media_type or path.stat().st_size > LARGEST:
-            raise refusal
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            _("The file “{name}” may not be opened.").format(name=path.name), _("Choose another file.")
-        ) from error
+    if not media_type:
+        raise refusal
+    content = read_at_most(LARGEST, path, refusal)
     if beginning not in content[:1024]:
         raise refusal
     return safe_name(path.stem, path.suffix.lower()), content, media_type

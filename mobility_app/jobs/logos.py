@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mobility_app.actions import files
 from mobility_app.errors import UserError
+from mobility_app.files import read_at_most
 from mobility_app.i18n import N_, _
 from mobility_app.store.database import Database
 from mobility_app.store.journal import Label
@@ -27,15 +28,7 @@ def _read(path: Path) -> bytes:
         _("“{name}” cannot be used as a logo.").format(name=path.name),
         _("Choose a PNG or JPEG picture of at most 10 MB."),
     )
-    try:
-        if path.stat().st_size > LARGEST:
-            raise refusal
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            _("The file “{name}” may not be opened.").format(name=path.name), _("Choose another file.")
-        ) from error
-    png = pictures.safe_png(content)
+    png = pictures.safe_png(read_at_most(LARGEST, path, refusal))
     if png is None:
         raise refusal
     return png

@@ -50,7 +50,7 @@ def agency_report(
     from mobility_app.exchange import agency_report as sheets
 
     with db.read() as s:
-        found = of_member(s, project, member, today) if member else reports.report(s, project.id, today)
+        found = _figures(s, project, member, today)
         more = beside.beside(s, found, today, member=found.filter_text)
         ids = {row.id for row in found.mobilities}
         more = replace(more, views=views.listed(s, kept, project, today=today, among=ids))
@@ -72,7 +72,7 @@ def summary(
     from mobility_app.exchange.headings import heading
 
     with db.read() as s:
-        found = of_member(s, project, member, today) if member else reports.report(s, project.id, today)
+        found = _figures(s, project, member, today)
     about = heading(
         "",
         project,
@@ -88,9 +88,14 @@ def summary(
     return True
 
 
-def of_member(s: Session, project: ProjectRow, name: str, today: dt.date) -> Report:
-    """The same figures for the stays of one school; what was awarded and foreseen is the project's alone."""
+def _figures(s: Session, project: ProjectRow, member: str, today: dt.date) -> Report:
+    """Those of the whole project, or of the school that `member` names."""
     whole = reports.report(s, project.id, today)
+    return _of_member(s, project, whole, member, today) if member else whole
+
+
+def _of_member(s: Session, project: ProjectRow, whole: Report, name: str, today: dt.date) -> Report:
+    """The same figures for the stays of one school; what was awarded and foreseen is the project's alone."""
     schools = {row.sending_organisation for row in whole.mobilities if row.sending_organisation}
     meant = [school for school in schools if compact(school) == compact(name)]
     meant = meant or [school for school in schools if compact(name) in compact(school)]
