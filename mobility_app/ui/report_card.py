@@ -36,7 +36,7 @@ FIGURES = (
     ("hosts", N_("Hosts")),
 )
 ACROSS = 4
-MOST = 8  # countries and schools shown; the report has them all
+MOST = 7  # countries and schools shown; the report has them all
 
 
 class ReportCard(Card):
@@ -55,7 +55,7 @@ class ReportCard(Card):
         self._countries, self._schools = column(spacing=0), column(spacing=0)
         self.foot = ReportFoot(desk)
         self.foot.written.connect(self.written)
-        self.add(label(_("One Excel workbook; its figures are those of the window, to the cent."), "muted", wrap=True))
+        self.add(ElidedLabel(_("One Excel workbook; its figures are those of the window, to the cent."), "muted"))
         self.add(self._tiles())
         self.add(self.doubts)
         self.add(rule())

@@ -521,6 +521,14 @@ def test_another_project_is_obeyed_by_every_page(window, page):
     assert window.page("todo").map.map._counts != {}
 
 
+def test_reports_fit_in_the_least_screen_with_what_was_written_said(window, tmp_path):
+    reports = window.go("reports")
+    settle()
+    reports._written(tmp_path / "rapport 2026-1-FR01-KA121-VET-000212345 15-03-2027.xlsx")
+    settle()
+    assert reports.minimumSizeHint().height() <= 684  # what 1366 × 768 leaves to a page
+
+
 def test_closing_saves_and_makes_a_checked_copy(window, page, path):
     record = choose(page)
     page.one.editors["town"].control.setText("Metz")
