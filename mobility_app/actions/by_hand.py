@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mobility_app.core.incoming import PlannedRow
 from mobility_app.fields import BY_KEY
-from mobility_app.store.journal import parts
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import Change, ChangeSet
 
 Place = tuple[str, str]  # the id of a record and its column; "own:TITLE" for one of her own

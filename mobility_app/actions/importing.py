@@ -21,7 +21,7 @@ from mobility_app.core.incoming import Decision, ImportRow, Near, Plan, PlannedR
 from mobility_app.core.matching import differs
 from mobility_app.fields import BY_KEY
 from mobility_app.store.columns import new_id
-from mobility_app.store.journal import parts
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import Mobility, Participant, Project
 
 _TRACKED = ("paper", "payment")

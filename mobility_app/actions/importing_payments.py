@@ -20,7 +20,8 @@ from mobility_app.core.matching import person_key
 from mobility_app.fields import PAYMENT, PAYMENT_KINDS, choice_title
 from mobility_app.i18n import N_, Term, Text, text
 from mobility_app.store import queries
-from mobility_app.store.journal import bulk_insert, parts
+from mobility_app.store.journal import bulk_insert
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import Payment
 
 _Paid = tuple[str, str, int, dt.date | None]  # stay, kind, cents, day

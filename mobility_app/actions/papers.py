@@ -21,6 +21,7 @@ from mobility_app.i18n import _
 from mobility_app.store import counters
 from mobility_app.store.columns import new_id
 from mobility_app.store.journal import bulk_insert
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import Mobility, Paper
 
 STATES = ("to_do", "printed", "sent", "signed", "verified", "filed", "not_applicable")
@@ -65,9 +66,8 @@ def _latest(s: Session, ids: Sequence[str]) -> dict[str, Paper]:
     """The newest certificate of each stay."""
     query = select(Paper).where(Paper.kind == CERTIFICATE, Paper.deleted.is_(None), Paper.serial.is_not(None))
     found: dict[str, Paper] = {}
-    for start in range(0, len(ids), 500):
-        part = query.where(Paper.mobility_id.in_(ids[start : start + 500])).order_by(Paper.serial)
-        for paper in s.scalars(part):
+    for part in parts(ids):
+        for paper in s.scalars(query.where(Paper.mobility_id.in_(part)).order_by(Paper.serial)):
             found[paper.mobility_id or ""] = paper
     return found
 

@@ -27,7 +27,8 @@ from mobility_app.fields import BY_KEY
 from mobility_app.i18n import N_, _, render, text
 from mobility_app.store import queries
 from mobility_app.store.columns import new_id
-from mobility_app.store.journal import bulk_insert, parts
+from mobility_app.store.journal import bulk_insert
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import Paper, Payment
 
 _FACTS = frozenset(field.name for field in fields(MobilityRow))

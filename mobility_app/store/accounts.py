@@ -15,6 +15,7 @@ from mobility_app.core.application import Need as NeedFact
 from mobility_app.core.bank import Account
 from mobility_app.core.members import Allotted
 from mobility_app.core.real_costs import Spent
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import (
     CoFunding,
     Expense,
@@ -76,23 +77,22 @@ def transfers(s: Session, project_id: str) -> dict[str, list[Transferred]]:
 def bank_accounts(s: Session, participant_ids: Sequence[str]) -> dict[str, Account]:
     """Full bank details of these people, to pay them or to correct them and for nothing else."""
     found: dict[str, Account] = {}
-    for start in range(0, len(participant_ids), 500):
-        part = participant_ids[start : start + 500]
+    for part in parts(participant_ids):
         found |= _accounts(s, _ACCOUNT.where(Participant.id.in_(part)))
     return found
 
 
 def known_accounts(s: Session) -> dict[str, Account]:
     """Whoever has bank details, and which: what a sheet that brings some is compared with."""
-    return _accounts(s, _ACCOUNT.where(or_(*(part.is_not(None) for part in _PARTS))))
+    return _accounts(s, _ACCOUNT.where(or_(*(column.is_not(None) for column in _COLUMNS))))
 
 
-_PARTS: tuple[Any, ...] = (Participant.iban, Participant.bic, Participant.account_holder)
-_ACCOUNT: Select[Any] = select(Participant.id, *_PARTS)
+_COLUMNS: tuple[Any, ...] = (Participant.iban, Participant.bic, Participant.account_holder)
+_ACCOUNT: Select[Any] = select(Participant.id, *_COLUMNS)
 
 
 def _accounts(s: Session, query: Select[Any]) -> dict[str, Account]:
-    return {id_: Account(*(part or "" for part in parts)) for id_, *parts in s.execute(query)}
+    return {id_: Account(*(value or "" for value in values)) for id_, *values in s.execute(query)}
 
 
 def flow_names(s: Session, project_id: str) -> dict[str, str]:
@@ -113,8 +113,8 @@ def co_funded(s: Session, ids: Sequence[str]) -> dict[str, int]:
     """What other funders pay for each of these mobilities."""
     found: dict[str, int] = defaultdict(int)
     query = select(CoFunding.mobility_id, CoFunding.cents).where(CoFunding.deleted.is_(None))
-    for start in range(0, len(ids), 500):
-        for mobility_id, cents in s.execute(query.where(CoFunding.mobility_id.in_(ids[start : start + 500]))):
+    for part in parts(ids):
+        for mobility_id, cents in s.execute(query.where(CoFunding.mobility_id.in_(part))):
             found[mobility_id] += cents
     return dict(found)
 

@@ -19,6 +19,7 @@ from mobility_app.core.rates import RateTable
 from mobility_app.store import places, queries, reference
 from mobility_app.store.engines import JOURNALED_SQL
 from mobility_app.store.journal import Op, table_of
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import FindingAnswer, GrantLine, Guardian, Mobility, Paper, Payment
 
 ANY_DAY = dt.date(2000, 1, 1)  # nothing derived depends on the day
@@ -75,16 +76,11 @@ def affected(s: Session, ops: Iterable[Op]) -> set[str]:
 def _values_of(s: Session, table_name: str, column: str, ids: Iterable[str]) -> set[str]:
     table = table_of(table_name)
     query = select(table.c[column])
-    return {value for part in _parts(ids) for value in s.scalars(query.where(table.c.id.in_(part)))}
+    return {value for part in parts(sorted(ids)) for value in s.scalars(query.where(table.c.id.in_(part)))}
 
 
 def _ids_where(s: Session, column: Any, values: Iterable[str]) -> set[str]:
-    return {id_ for part in _parts(values) for id_ in s.scalars(select(Mobility.id).where(column.in_(part)))}
-
-
-def _parts(values: Iterable[str]) -> Iterable[list[str]]:
-    ordered = sorted(values)
-    return (ordered[n : n + queries.PART] for n in range(0, len(ordered), queries.PART))
+    return {id_ for part in parts(sorted(values)) for id_ in s.scalars(select(Mobility.id).where(column.in_(part)))}
 
 
 # ---- the values ------------------------------------------------------------------------------------------------------
@@ -100,7 +96,7 @@ def stored(s: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The derived columns as they are kept, by id."""
     columns = [getattr(Mobility, name) for name in COLUMNS]
     query = select(Mobility.id, *columns)
-    found = (row for part in _parts(ids) for row in s.execute(query.where(Mobility.id.in_(part))))
+    found = (row for part in parts(sorted(ids)) for row in s.execute(query.where(Mobility.id.in_(part))))
     return {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in found}
 
 
@@ -166,7 +162,7 @@ def answers(s: Session, ids: Iterable[str]) -> dict[tuple[str, str], str]:
     query = select(FindingAnswer.record_id, FindingAnswer.code, FindingAnswer.answer)
     query = query.where(FindingAnswer.deleted.is_(None))
     found: dict[tuple[str, str], str] = {}
-    for part in _parts(ids):
+    for part in parts(sorted(ids)):
         for record, code, answer in s.execute(query.where(FindingAnswer.record_id.in_(part))):
             found[record, code] = answer
     return found
@@ -176,7 +172,7 @@ def _guardians(s: Session, people: Iterable[str]) -> dict[str, int]:
     """How many guardians are known of each of these people."""
     query = select(Guardian.participant_id, func.count()).where(Guardian.deleted.is_(None))
     query = query.group_by(Guardian.participant_id)
-    found = (row for part in _parts(people) for row in s.execute(query.where(Guardian.participant_id.in_(part))))
+    found = (row for part in parts(sorted(people)) for row in s.execute(query.where(Guardian.participant_id.in_(part))))
     return {person: number for person, number in found}
 
 
@@ -191,7 +187,7 @@ def _by_person(s: Session, rows: Sequence[MobilityRow]) -> dict[str, list[Mobili
 
 def _grouped(s: Session, query: Any, table: Any, ids: Sequence[str], *also: Any) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
-    for part in _parts(ids):
+    for part in parts(sorted(ids)):
         for row in s.execute(query.where(table.mobility_id.in_(part), table.deleted.is_(None), *also)):
             found[row[0]].append(row)
     return found

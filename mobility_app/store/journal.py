@@ -15,10 +15,9 @@ from sqlalchemy.orm import InstanceState, Mapper, Session, UOWTransaction
 from mobility_app.store.columns import Row, new_id, now
 from mobility_app.store.derive import texts
 from mobility_app.store.engines import JOURNALED_SQL
+from mobility_app.store.parts import parts
 from mobility_app.store.values import encode, journaled
 from mobility_app.store.values import table_of as table_of  # the rooms above take it from here
-
-PART = 500  # rows a statement
 
 
 class Op(NamedTuple):
@@ -192,8 +191,3 @@ def _defaults(table: Table) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[
         elif column.name != "id":
             made.append((column.name, partial(default.arg, None)))
     return plain, tuple(made)
-
-
-def parts(rows: Sequence[Any]) -> Iterator[Any]:
-    for start in range(0, len(rows), PART):
-        yield rows[start : start + PART]

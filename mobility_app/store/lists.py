@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from mobility_app.core.evidence import DONE
 from mobility_app.core.payment_plan import CONTRACT
 from mobility_app.store.names import SENDING
-from mobility_app.store.queries import PART
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import Mobility, OwnField, Paper, SavedView
 
 
 @dataclass(frozen=True)
-class View:
+class KeptView:
     """A saved view of a page: what she called it, and the wishes that bring it back."""
 
     id: str
@@ -43,13 +43,13 @@ class PaperRow:
         return self.state in DONE
 
 
-def saved_views(s: Session, page: str = "") -> list[View]:
+def saved_views(s: Session, page: str = "") -> list[KeptView]:
     """Her saved views in their order; of one page, or of all."""
     query = select(SavedView.id, SavedView.page, SavedView.title, SavedView.definition)
     query = query.where(SavedView.deleted.is_(None)).order_by(SavedView.position, SavedView.title)
     if page:
         query = query.where(SavedView.page == page)
-    return [View(*row) for row in s.execute(query)]
+    return [KeptView(*row) for row in s.execute(query)]
 
 
 def own_titles(s: Session) -> list[str]:
@@ -92,8 +92,7 @@ def contracts_out(s: Session, ids: Sequence[str]) -> set[str]:
     """Those of these mobilities whose financial agreement was printed, sent or signed."""
     query = select(Paper.mobility_id).where(Paper.kind == CONTRACT, Paper.deleted.is_(None), Paper.void.is_(False))
     query = query.where(Paper.state.not_in(("to_do", "not_applicable")))
-    parts = (ids[start : start + PART] for start in range(0, len(ids), PART))
-    return {id_ for part in parts for id_ in s.scalars(query.where(Paper.mobility_id.in_(part))) if id_}
+    return {id_ for part in parts(ids) for id_ in s.scalars(query.where(Paper.mobility_id.in_(part))) if id_}
 
 
 def stays_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from mobility_app.store.names import SENDING
-from mobility_app.store.queries import PART, Order
+from mobility_app.store.parts import parts
+from mobility_app.store.queries import Order
 from mobility_app.store.schema import Mobility, Participant, Payment
 
 _ORDERS: dict[str, Any] = {
@@ -65,7 +66,7 @@ def ids(s: Session, project_id: str, order: Order = ()) -> list[str]:
 def rows(s: Session, wanted: Sequence[str]) -> list[PaidRow]:
     """The payments with these ids, in their order."""
     query = _joined(select(*_COLUMNS))
-    found = (PaidRow(*row) for part in _parts(wanted) for row in s.execute(query.where(Payment.id.in_(part))))
+    found = (PaidRow(*row) for part in parts(wanted) for row in s.execute(query.where(Payment.id.in_(part))))
     known = {row.id: row for row in found}
     return [known[each] for each in wanted if each in known]
 
@@ -74,7 +75,7 @@ def totals(s: Session, wanted: Sequence[str], today: dt.date) -> tuple[int, int]
     """What these payments come to, money that came back counting against the rest; and those of a later day alone."""
     later = func.sum(case((Payment.date > today, Payment.cents), else_=0))
     query = select(func.coalesce(func.sum(Payment.cents), 0), func.coalesce(later, 0))
-    found = [s.execute(query.where(Payment.id.in_(part))).one() for part in _parts(wanted)]
+    found = [s.execute(query.where(Payment.id.in_(part))).one() for part in parts(wanted)]
     return sum(int(row[0]) for row in found), sum(int(row[1]) for row in found)
 
 
@@ -86,7 +87,3 @@ def _joined(query: Select[Any]) -> Select[Any]:
         .outerjoin(SENDING, SENDING.id == Mobility.sending_id)
         .where(Payment.deleted.is_(None), Mobility.deleted.is_(None))
     )
-
-
-def _parts(wanted: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (wanted[start : start + PART] for start in range(0, len(wanted), PART))

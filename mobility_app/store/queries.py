@@ -16,6 +16,7 @@ from mobility_app.core.rates import RateTable
 from mobility_app.fields import LEARNER_STATUSES
 from mobility_app.store.filters import Filter, column_of, conditions, order_of, searching
 from mobility_app.store.names import HOST, SENDING
+from mobility_app.store.parts import parts
 from mobility_app.store.schema import (
     BudgetAward,
     File,
@@ -34,7 +35,6 @@ from mobility_app.store.schema import (
 from mobility_app.store.stage import stage
 
 Order = Sequence[tuple[str, bool]]  # field key, descending
-PART = 500  # ids a statement; SQLite and PostgreSQL both take them
 
 
 def _shared(row: type[Any], table: Any, *, but: Any = None) -> list[Any]:
@@ -131,9 +131,8 @@ def mobilities(
         query = query.where(Mobility.project_id == project_id) if project_id else query
         return _mobility_rows(s.execute(query.order_by(Mobility.number)))
     found: dict[str, MobilityRow] = {}
-    for start in range(0, len(ids), PART):
-        part = s.execute(query.where(Mobility.id.in_(ids[start : start + PART])))
-        found |= {row.id: row for row in _mobility_rows(part)}
+    for part in parts(ids):
+        found |= {row.id: row for row in _mobility_rows(s.execute(query.where(Mobility.id.in_(part))))}
     return [found[id_] for id_ in ids if id_ in found]
 
 
@@ -167,8 +166,8 @@ def count_by(s: Session, key: str, *, project_id: str | None = None, today: dt.d
 
 
 def _in_parts(s: Session, query: Select[Any], column: Any, ids: Sequence[str]) -> Iterable[Any]:
-    for start in range(0, len(ids), PART):
-        yield from s.execute(query.where(column.in_(ids[start : start + PART]))).mappings().all()
+    for part in parts(ids):
+        yield from s.execute(query.where(column.in_(part))).mappings().all()
 
 
 # ---- participants and organisations ----------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from mobility_app.store.columns import now
 from mobility_app.store.derive import texts
 from mobility_app.store.engines import JOURNALED_SQL
-from mobility_app.store.journal import Op, defaults, parts
+from mobility_app.store.journal import Op, defaults
+from mobility_app.store.parts import parts
 from mobility_app.store.values import decode, encode, table_of
 
 _BACK = {"I": "D", "D": "I", "U": "U"}
