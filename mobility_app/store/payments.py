@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mobility_app.store.names import SENDING
 from mobility_app.store.parts import parts
-from mobility_app.store.queries import Order
+from mobility_app.store.rows import Order
 from mobility_app.store.schema import Mobility, Participant, Payment
 
 _ORDERS: dict[str, Any] = {
