@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import gettext as _gettext
 import io
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +21,8 @@ from typing import TypeAlias
 from mobility_app.paths import RESOURCES
 
 LANGUAGES = ("fr", "en")
+_OF = re.compile(r"\b(?P<d>[Dd])e \{(?P<name>\w+)\}")
+_VOWELS = "aeiouœæ"
 # Two letters of the locale data that are no country: unions, reserved and unknown codes.
 NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 LOCALES = {"fr": "fr_FR", "en": "en_IE"}  # Ireland: English with euros and day-first dates
@@ -139,7 +143,18 @@ def render(message: Text | str, language: str | None = None) -> str:
         template = catalogue(language).ngettext(message.template, message.plural, number)
     else:
         template = catalogue(language).gettext(message.template)
-    return template.format(**{name: show(value, language) for name, value in values.items()})
+    shown = {name: show(value, language) for name, value in values.items()}
+    return (_elided(template, shown) if language == "fr" else template).format(**shown)
+
+
+def _elided(template: str, shown: Mapping[str, str]) -> str:
+    """ "dates de {name}" as it is said before a vowel: "dates d’Andréa"."""
+
+    def before(found: re.Match[str]) -> str:
+        begins = unicodedata.normalize("NFD", shown[found["name"]].casefold())[:1]
+        return f"{found['d']}’{{{found['name']}}}" if begins and begins in _VOWELS else found[0]
+
+    return _OF.sub(before, template)
 
 
 def show(value: Value, language: str | None = None) -> str:

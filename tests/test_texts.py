@@ -165,6 +165,24 @@ def test_a_text_is_rendered_in_the_language_asked() -> None:
     assert render(message, "en") == "Abroad: €1,482.50"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Andréa", "dates d’Andréa"),
+        ("Élise", "dates d’Élise"),
+        ("Œdipe", "dates d’Œdipe"),
+        ("Léa", "dates de Léa"),
+        ("Hugo", "dates de Hugo"),
+        ("Yasmine", "dates de Yasmine"),
+        ("", "dates de "),
+    ],
+)
+def test_de_gives_way_to_a_vowel(name: str, said: str) -> None:
+    message = text("dates of {name}", name=name)
+    assert render(message, "fr") == said
+    assert render(message, "en") == f"dates of {name}"
+
+
 def test_a_count_chooses_singular_or_plural() -> None:
     message = [plural_text("{n} day", "{n} days", "n", n=n) for n in (0, 1, 2)]
     assert [render(one, "en") for one in message] == ["0 days", "1 day", "2 days"]
