@@ -219,8 +219,10 @@ class MovesCard(Card):
                 None,
                 link(_("Open ›"), lambda: self._desk.show("mobilities", Wanted(ids=ids, title=title)), name=title),
             )
-            next_one = _("{date}: {name}, {town}").format(
-                name=first.full_name, town=first.town or "…", date=words.near(getattr(first, day), self._desk.today)
+            where = first.town or (country_name(first.country) if first.country else "")
+            next_one = _("{date}: {who}").format(
+                date=words.near(getattr(first, day), self._desk.today),
+                who=", ".join(filter(None, (first.full_name, where))),
             )
             self._rows.addLayout(column(head_line, ElidedLabel(next_one, "small"), margins=(0, 4, 0, 4), spacing=0))
         else:

@@ -2,6 +2,7 @@ import datetime as dt
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from mobility_app.actions import projects
 from mobility_app.core.wanted import Wanted
+from mobility_app.i18n import country_name
 from mobility_app.jobs import demo
-from mobility_app.store import lists, queries
+from mobility_app.store import lists, queries, reports
 from mobility_app.store.database import Database, create_database, open_database
 from mobility_app.store.journal import Label
 from mobility_app.ui import printing, theme
+from mobility_app.ui.labels import ElidedLabel
 from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.start import StartPage
+from mobility_app.ui.todo_cards import MovesCard
 from tests.ui.screen import rich_labels, settle, type_text, unnamed, wait
 
 TODAY = demo.TODAY
@@ -519,6 +523,16 @@ def test_another_project_is_obeyed_by_every_page(window, page):
     window.go("todo")
     settle()
     assert window.page("todo").map.map._counts != {}
+
+
+def test_who_leaves_next_is_told_with_the_country_where_no_town_is_known(window):
+    card = window.go("todo").findChild(MovesCard)
+    with window.desk.db.read() as s:
+        report = reports.figures(s, window.desk.project_id, TODAY)
+    row = next(row for row in report.mobilities if row.planned and row.first_day == TODAY)
+    card.show_report(replace(report, mobilities=(replace(row, town=None),)))
+    said = f"Aujourd’hui\u00a0: {row.full_name}, {country_name(row.country)}"
+    assert said in [made.whole() for made in card.findChildren(ElidedLabel)]
 
 
 def test_reports_fit_in_the_least_screen_with_what_was_written_said(window, tmp_path):
