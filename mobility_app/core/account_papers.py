@@ -15,6 +15,7 @@ from mobility_app.core.payment_plan import Step
 from mobility_app.core.real_costs import Leftover
 from mobility_app.core.sentences import together
 from mobility_app.core.statements import AccountPaper, Cell, PaperColumn, PaperTable
+from mobility_app.core.sums import whole_sum
 from mobility_app.core.text import sort_key
 from mobility_app.i18n import N_, Country, Euros, Term, Text, plural_text, text
 
@@ -89,8 +90,7 @@ def _flat_sums(row: MobilityRow, money: Grant) -> tuple[Cell, ...]:
 
 def _part(money: Grant, wanted: Callable[[GrantLine], bool]) -> int | None:
     """The sum of some lines: 0 when there is none, None when one of them is unknown."""
-    amounts = [line.amount for line in money.lines if wanted(line)]
-    return None if None in amounts else sum(amount for amount in amounts if amount is not None)
+    return whole_sum(line.amount for line in money.lines if wanted(line))
 
 
 def _activity(row: MobilityRow) -> Text | Term | None:

@@ -11,6 +11,7 @@ from mobility_app.core import whatif
 from mobility_app.core.facts import Stay
 from mobility_app.core.members import Allotted
 from mobility_app.core.rates import RateTable
+from mobility_app.core.sums import typed_sum, whole_sum
 
 _FIRST = dt.date(2027, 1, 4)  # a stay that is only asked for needs some first day; no amount depends on it
 
@@ -102,6 +103,19 @@ def application(
     known = {member.organisation_id: member for member in members}
     schools = tuple(_school(id_, name, own[id_], known.get(id_), rates) for id_, name in names.items())
     return Application(schools, _outcome(needs, rates), awarded)
+
+
+def total(schools: Sequence[School], name: str) -> School:
+    """All schools as one, under this name; estimated grants that are unknown of one are unknown of all."""
+    return School(
+        "",
+        name,
+        sum(school.requested for school in schools),
+        sum(school.adults for school in schools),
+        whole_sum(school.grants for school in schools),
+        typed_sum(school.places for school in schools),
+        typed_sum(school.cents for school in schools),
+    )
 
 
 def grants(needs: Sequence[Need], rates: RateTable) -> int | None:

@@ -84,9 +84,3 @@ def shares(
     for one in funded:
         mine[one.mobility_id].append(one)
     return tuple(Share.of(row, money[row.id], costs[row.id], mine[row.id]) for row in rows if row.planned)
-
-
-def known_sum(amounts: Iterable[int | None]) -> tuple[int, int]:
-    """The sum of what is known, and how many amounts are not."""
-    found = list(amounts)
-    return sum(cents for cents in found if cents is not None), found.count(None)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mobility_app.core.sums import whole_sum
 from mobility_app.fields import LEARNER_STATUSES
 from mobility_app.i18n import Text
 
@@ -119,7 +120,7 @@ class Grant:
     def amount(self, prefix: str) -> int | None:
         """The sum of the lines whose key starts with `prefix`; None when one of them is unknown or there is none."""
         chosen = [line.amount for line in self.lines if line.key.startswith(prefix)]
-        return None if not chosen or None in chosen else sum(a for a in chosen if a is not None)
+        return whole_sum(chosen) if chosen else None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from mobility_app.core import budget
 from mobility_app.core.facts import Grant, MobilityRow
 from mobility_app.core.project_lines import organisational_support
 from mobility_app.core.rates import RateTable
+from mobility_app.core.sums import typed_sum, whole_sum
 from mobility_app.core.text import sort_key
 
 
@@ -137,11 +138,11 @@ class _Spent:
         return [self._money[row.id] for row in self.rows(school)]
 
     def support(self, school: str) -> int | None:
-        return _known([self._support[row.id] for row in self.rows(school) if row.id in self._support])
+        return whole_sum(self._support[row.id] for row in self.rows(school) if row.id in self._support)
 
     def whole(self, school: str) -> int | None:
         """Grants and support; None while one of them is unknown."""
-        return _known([*(grant.total for grant in self.grants(school)), self.support(school)])
+        return whole_sum([*(grant.total for grant in self.grants(school)), self.support(school)])
 
 
 def _statement(member: Allotted, planned: _Spent, engaged: _Spent, done: _Spent) -> Statement:
@@ -163,26 +164,16 @@ def total(found: Sequence[Statement]) -> Statement:
     members = [one.member for one in found]
     sums = [sum(getattr(member, name) for member in members) for name in ("transferred", "certified", "recovered")]
     return Statement(
-        Allotted("", "", _typed([m.places for m in members]), _typed([m.cents for m in members]), None, None, *sums),
+        Allotted("", "", typed_sum(m.places for m in members), typed_sum(m.cents for m in members), None, None, *sums),
         sum(one.used_places for one in found),
         sum(one.grants for one in found),
-        _known([one.support for one in found]),
+        whole_sum(one.support for one in found),
         sum(one.incomplete for one in found),
-        _known([one.engaged for one in found]),
-        _known([one.done for one in found]),
+        whole_sum(one.engaged for one in found),
+        whole_sum(one.done for one in found),
     )
 
 
 def to_return(found: Iterable[Statement]) -> int | None:
     """What comes back from all members together: one that used more than it was sent owes nothing to the others."""
-    return _known([one.to_return for one in found])
-
-
-def _known(amounts: Sequence[int | None]) -> int | None:
-    """Their sum; None when one of them is unknown."""
-    return None if None in amounts else sum(cents for cents in amounts if cents is not None)
-
-
-def _typed(amounts: Sequence[int | None]) -> int | None:
-    """The sum of those that are there; None when none is."""
-    return sum(cents for cents in amounts if cents is not None) if any(a is not None for a in amounts) else None
+    return whole_sum(one.to_return for one in found)

@@ -94,6 +94,14 @@ def by_mobility(rows: Sequence[MobilityRow], expenses: Iterable[Spent]) -> dict[
     return found
 
 
+def astray(rows: Sequence[MobilityRow], expenses: Sequence[Spent]) -> int:
+    """Cents of invoices about nobody who leaves: they are in no leftover."""
+    together = travelling(rows)
+    planned = {row.id for row in rows if row.planned}
+    placed = (cents for one in expenses for id_, cents in parts(one, together) if id_ in planned)
+    return sum(one.cents for one in expenses) - sum(placed)
+
+
 def leftovers(
     rows: Sequence[MobilityRow], money: Mapping[str, Grant], expenses: Iterable[Spent], by: str
 ) -> tuple[Leftover, ...]:

@@ -9,6 +9,7 @@ from mobility_app.core.account_papers import SIGNATURES, Sums
 from mobility_app.core.cost_shares import Share
 from mobility_app.core.real_costs import KINDS, Invoice
 from mobility_app.core.statements import AccountPaper, Cell, PaperColumn, PaperTable
+from mobility_app.core.sums import whole_sum
 from mobility_app.core.text import sort_key
 from mobility_app.fields import choice_title
 from mobility_app.i18n import N_, Euros, Term, text
@@ -97,12 +98,7 @@ def _departures(mine: Sequence[Share], flows: Mapping[str, str]) -> Iterable[tup
     names: dict[str, Cell] = {**flows, "": Term(NO_DEPARTURE)}
     for key, name in names.items():
         if group := groups.get(key):
-            yield name, len(group), *map(_whole, zip(*map(_amounts, group), strict=True))
-
-
-def _whole(amounts: Sequence[int | None]) -> int | None:
-    """A sum that is unknown as soon as one of its amounts is."""
-    return None if None in amounts else sum(cents for cents in amounts if cents is not None)
+            yield name, len(group), *map(whole_sum, zip(*map(_amounts, group), strict=True))
 
 
 def _people(mine: Sequence[Share]) -> Iterable[tuple[Cell, ...]]:

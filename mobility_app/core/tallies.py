@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mobility_app.core.facts import Grant, GrantLine, MobilityRow, Tally
+from mobility_app.core.sums import whole_sum
 
 _MONTHS = 48  # a longer span is a slip in a date: its empty months are not drawn
 
@@ -89,7 +90,7 @@ def totals(
         "to_come": whole.mobilities - done - under_way,
         "accompanying": whole.accompanying,
         "known_total": whole.known_total,
-        "organisational_support": None if None in amounts else sum(a for a in amounts if a is not None),
+        "organisational_support": whole_sum(amounts),
         "incomplete": whole.incomplete,
         "candidates": sum(row.decision in ("candidate", "waiting") for row in rows),
     }

@@ -13,6 +13,7 @@ from mobility_app.core.budget import line_key
 from mobility_app.core.facts import BudgetLine, Grant, GrantLine, Stay
 from mobility_app.core.project_lines import project_lines
 from mobility_app.core.rates import RateTable
+from mobility_app.core.sums import whole_sum
 
 _Key = tuple[str, str]  # budget line, activity type
 _FIRST = dt.date(2027, 1, 4)  # a stay that is only thought of needs some first day; no amount depends on it
@@ -147,8 +148,7 @@ def _room(key: str, activity: str, money: Grant, lines: Mapping[_Key, BudgetLine
 
 
 def _total(lines: Iterable[GrantLine]) -> int | None:
-    amounts = [line.amount for line in lines]
-    return None if None in amounts else sum(amount for amount in amounts if amount is not None)
+    return whole_sum(line.amount for line in lines)
 
 
 def outcome(

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
 from mobility_app.actions import members
-from mobility_app.core.application import School
+from mobility_app.core.application import School, total
 from mobility_app.files import safe_name
 from mobility_app.i18n import N_, _, current, money, number
 from mobility_app.jobs import papers, place_notices
@@ -41,20 +41,8 @@ class SchoolRow:
 
 
 def school_rows(schools: Sequence[School]) -> tuple[SchoolRow, ...]:
-    """Each school, then their sum; what is unknown of one is unknown of all."""
-    grants = [school.grants for school in schools]
-    allotted = [school.places for school in schools if school.places is not None]
-    euros = [school.cents for school in schools if school.cents is not None]
-    whole = School(
-        "",
-        _("All schools"),
-        sum(school.requested for school in schools),
-        sum(school.adults for school in schools),
-        None if None in grants else sum(cents or 0 for cents in grants),
-        sum(allotted) if allotted else None,
-        sum(euros) if euros else None,
-    )
-    return (*(SchoolRow(school) for school in schools), SchoolRow(whole, True))
+    """Each school, then all of them."""
+    return (*map(SchoolRow, schools), SchoolRow(total(schools, _("All schools")), total=True))
 
 
 def _money(cents: int | None, unknown: str) -> str:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from mobility_app.core import real_costs
-from mobility_app.core.cost_shares import known_sum
 from mobility_app.core.facts import MobilityRow
 from mobility_app.core.real_costs import Invoice, Leftover
+from mobility_app.core.sums import known_sum
 from mobility_app.core.text import sort_key
 from mobility_app.i18n import N_, _, number
 from mobility_app.jobs.costs import Costs
@@ -111,11 +111,3 @@ def _belongs(invoice: Invoice, stay: MobilityRow | None, line: CostLine, by: str
     if stay is not None:
         return (getattr(stay, by) or "") == line.key
     return by == "project_id" or (by == "flow_id" and (invoice.flow_id or "") == line.key)
-
-
-def astray(costs: Costs) -> int:
-    """Cents of invoices about nobody who leaves: they are in no leftover."""
-    together = real_costs.travelling(costs.rows)
-    planned = {row.id for row in costs.rows if row.planned}
-    placed = (cents for one in costs.invoices for id_, cents in real_costs.parts(one, together) if id_ in planned)
-    return sum(one.cents for one in costs.invoices) - sum(placed)

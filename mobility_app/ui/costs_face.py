@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
+from mobility_app.core import real_costs
 from mobility_app.core.wanted import Wanted
 from mobility_app.i18n import N_, _, money, ngettext, number
 from mobility_app.jobs import costs
@@ -103,7 +104,7 @@ class CostsFace(Face):
         def read(s: Session) -> Known:
             found = costs.of_project(s, project, today=today)
             grouped = {code: cost_lines.lines(found, code) for code, _title in GROUPS}
-            return Known(found, grouped, cost_lines.astray(found), expenses.suppliers(s))
+            return Known(found, grouped, real_costs.astray(found.rows, found.invoices), expenses.suppliers(s))
 
         self.ask(read, self._show)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mobility_app.core import region_claim
 from mobility_app.core.account_papers import Sums
-from mobility_app.core.cost_shares import CoFunded, Share, known_sum, shares
+from mobility_app.core.cost_shares import CoFunded, Share, shares
 from mobility_app.core.facts import Grant, GrantLine, MobilityRow
 from mobility_app.core.real_costs import Invoice, by_mobility, parts, travelling
 from mobility_app.i18n import Text, render
@@ -53,7 +53,6 @@ def test_unknown_stays_unknown() -> None:
     assert by_mobility([row(1)], []) == {"m1": None}
     free = [Invoice(500, mobility_id="m1"), Invoice(-500, mobility_id="m1")]
     assert by_mobility([row(1)], free) == {"m1": 0}
-    assert known_sum([1, None, 2, None]) == (3, 2)
 
 
 def test_who_does_not_leave_has_no_share() -> None:
