@@ -44,7 +44,8 @@ class School:
 
     @property
     def taken(self) -> int:
-        return sum(row.planned for row in self.rows)
+        """An accompanying adult takes no place."""
+        return sum(row.planned and not row.accompanying for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,11 @@ def _write_top(sheet: Any, school: School, project: ProjectRow, today: dt.date) 
     if school.places is not None:
         left = school.places - school.taken
         text = ngettext("{left} place left of {places}", "{left} places left of {places}", left)
-        sheet.text(3, 0, text.format(left=left, places=school.places), "warning" if left <= 0 else "bold")
+        if left < 0:
+            text = ngettext(
+                "{over} person more than the {places} places", "{over} people more than the {places} places", -left
+            )
+        sheet.text(3, 0, text.format(left=left, over=-left, places=school.places), "warning" if left <= 0 else "bold")
 
 
 def _write_people(

@@ -70,6 +70,21 @@ def test_every_school_has_its_people_its_key_and_a_draft(db, out) -> None:
     assert found == len(rows)
 
 
+@pytest.mark.parametrize(
+    ("spare", "said"), [(1, "1 place restante sur {}"), (-2, "2 personnes de plus que les {} places")]
+)
+def test_places_left_count_no_accompanying_adult(db, out, tmp_path, spare: int, said: str) -> None:
+    with db.read() as s:
+        rows = queries.mobilities(s, today=TODAY)
+    school = next(row.sending_id for row in rows if row.accompanying)
+    places = sum(row.sending_id == school and row.planned and not row.accompanying for row in rows) + spare
+    with db.write(Label("places")) as s:
+        organisations.set_places(s, project(db).id, school, places)
+    again = school_sheets.write(db, project(db), tmp_path / "again", today=TODAY)
+    sheet = next(book for book in map(read, again) if key_of(book).organisation_id == school).sheets[0]
+    assert said.format(places) in [row.cells[0] for row in sheet.rows]
+
+
 def test_titles_are_locked_cells_are_free_and_lists_are_offered(out) -> None:
     book = openpyxl.load_workbook(out[0])
     sheet = book.worksheets[0]
