@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.actions import mobilities, organisations, participants
-from mobility_app.errors import UserError
 from mobility_app.fields import BY_KEY
 from mobility_app.i18n import N_, _
 from mobility_app.store.database import Session
@@ -73,16 +72,11 @@ class AddPane(QWidget):
             self.trouble.say(_("A person needs a last and a first name."))
             return
         self._desk.write(
-            self, Label(N_("new mobility")), lambda s: _add(s, project, values), self._added, self._refused
+            self, Label(N_("new mobility")), lambda s: _add(s, project, values), self._added, self.trouble.refuse
         )
 
     def _added(self, record: str) -> None:
         self.added.emit(record)
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.trouble.say(str(error))
 
 
 def _add(s: Session, project_id: str, values: dict) -> str:

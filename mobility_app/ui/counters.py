@@ -22,16 +22,17 @@ class Counter(QPushButton):
         self.setProperty("tone", tone)
         self.setCheckable(True)
         self.setAutoDefault(False)
-        self._title = title
-        self._figure = label("0", "strong")
+        self._title, self.figure = title, 0
+        self._shown = label("0", "strong")
         word = pill(title, tone)
-        for each in (word, self._figure):
+        for each in (word, self._shown):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setLayout(line(word, self._figure, None, margins=(12, 8, 12, 8), spacing=6))
+        self.setLayout(line(word, self._shown, None, margins=(12, 8, 12, 8), spacing=6))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_number(self, figure: int) -> None:
-        self._figure.setText(number(figure))
+        self.figure = figure
+        self._shown.setText(number(figure))
         self.setAccessibleName(_("{name}: {value}").format(name=self._title, value=number(figure)))
         self.setEnabled(figure > 0)
 
@@ -48,6 +49,11 @@ class Counters(QWidget):
         self.setLayout(line(*self.buttons.values(), spacing=8))
         for code, made in self.buttons.items():
             made.clicked.connect(lambda checked, code=code: self.choose(code if checked else ""))
+
+    def let_go(self) -> None:
+        """Takes the filter off when nothing is counted under it any more."""
+        if self.on() and not self.buttons[self.on()].figure:
+            self.choose("")
 
     def show_numbers(self, figures: Mapping[str, int], *, hide_zero: Sequence[str] = ()) -> None:
         for code, made in self.buttons.items():

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
-from mobility_app.i18n import _
+from mobility_app.i18n import _, date
 from mobility_app.ui import icons, theme
+
+
+def day_edit(title: str, day: dt.date) -> DateEdit:
+    """For the day on which something was done: this one unless she types another."""
+    made = DateEdit()
+    made.setText(date(day))
+    made.setFixedWidth(130)
+    made.setAccessibleName(title)
+    return made
 
 
 class DateEdit(QLineEdit):

@@ -137,16 +137,13 @@ class ManyPane(QWidget):
         ids = list(self._ids)
         self.trouble.say("")
         label_ = counted("change of one mobility", "change of {count} mobilities", len(ids))
-        self._desk.write(self, label_, lambda s: mobilities.change_many(s, ids, values), self._changed, self._refused)
+        self._desk.write(
+            self, label_, lambda s: mobilities.change_many(s, ids, values), self._changed, self.trouble.refuse
+        )
 
     def _changed(self, _count: object) -> None:
         for tick in self.ticks.values():
             tick.setChecked(False)
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.trouble.say(str(error))
 
     def fill_distances(self) -> None:
         """The distance of each chosen row that has none, in one step; what could not be reckoned is told."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,7 @@ from mobility_app.core.chasing import Owing, School
 from mobility_app.core.mailing import Message
 from mobility_app.core.wanted import Wanted
 from mobility_app.errors import UserError
-from mobility_app.i18n import N_, _, date, ngettext, number
+from mobility_app.i18n import N_, _, ngettext, number
 from mobility_app.jobs import chasing as job
 from mobility_app.jobs.chasing import Audience, Chase
 from mobility_app.store.journal import Label, counted
@@ -24,7 +25,7 @@ from mobility_app.ui.chase_lines import STATES
 from mobility_app.ui.chase_lists import ChaseLists
 from mobility_app.ui.chips import Segments
 from mobility_app.ui.counters import Counters
-from mobility_app.ui.date_edit import DateEdit
+from mobility_app.ui.date_edit import day_edit
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.labels import label
 from mobility_app.ui.message_card import MessageCard
@@ -76,10 +77,7 @@ class ChaseRoom(Gesture):
     def _foot(self) -> QWidget:
         self.chosen = label("", "muted", wrap=True)
         self.trouble = InlineMessage()
-        self.day = DateEdit()
-        self.day.setText(date(self.desk.today))
-        self.day.setFixedWidth(130)
-        self.day.setAccessibleName(_("Reminded on"))
+        self.day = day_edit(_("Reminded on"), self.desk.today)
         self.drafts = button(_("All the drafts…"), self._ask_drafts, icon="mail")
         self.note = button(_("Note the reminder"), self._note)
         foot = QWidget()
@@ -105,10 +103,8 @@ class ChaseRoom(Gesture):
 
     def _show(self, chase: Chase) -> None:
         self._asked, self._chase = None, chase
-        figures = {code: sum(one.state == code for one in chase.owing) for code in STATES}
-        self.counters.show_numbers(figures)
-        if self.counters.on() and not figures.get(self.counters.on()):
-            self.counters.choose("")
+        self.counters.show_numbers(Counter(one.state for one in chase.owing))
+        self.counters.let_go()
         self.drafts.setEnabled(bool(chase.schools))
         self._filter()
 
@@ -181,19 +177,19 @@ class ChaseRoom(Gesture):
             )
             self.said.emit(places.written_notice(said.format(n=number(count)), place))
 
-        tasks.run(self, lambda _progress: work(), told, self._refused, lane="files")
+        tasks.run(self, lambda _progress: work(), told, self.trouble.refuse, lane="files")
 
     # Words and reminders
 
     def _keep_words(self, subject: str, text: str) -> None:
         kind = job.KINDS[self._audience()]
         step = Label(N_("words of a reminder"))
-        self.desk.write(self, step, lambda s: message_texts.keep(s, kind, subject, text), failed=self._refused)
+        self.desk.write(self, step, lambda s: message_texts.keep(s, kind, subject, text), failed=self.trouble.refuse)
 
     def _restore_words(self) -> None:
         kind = job.KINDS[self._audience()]
         step = Label(N_("words of a reminder"))
-        self.desk.write(self, step, lambda s: message_texts.forget(s, kind), failed=self._refused)
+        self.desk.write(self, step, lambda s: message_texts.forget(s, kind), failed=self.trouble.refuse)
 
     def _note(self) -> None:
         """Enters the reminder for these people on that day: one step."""
@@ -205,12 +201,7 @@ class ChaseRoom(Gesture):
         self.trouble.say("")
         ids = self.lists.about()
         step = counted("reminder of one report", "reminder of {count} reports", len(ids))
-        self.desk.write(self, step, lambda s: chasing.note(s, ids, day), failed=self._refused)
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.trouble.say(str(error))
+        self.desk.write(self, step, lambda s: chasing.note(s, ids, day), failed=self.trouble.refuse)
 
 
 def _note(school: School, audience: Audience) -> str:

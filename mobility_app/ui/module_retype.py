@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from mobility_app.actions import retyped
 from mobility_app.errors import UserError
-from mobility_app.i18n import N_, _, date, number
+from mobility_app.i18n import N_, _, number
 from mobility_app.jobs import retyping as job
 from mobility_app.store.journal import counted
 from mobility_app.ui.buttons import button, primary
 from mobility_app.ui.cards import column, line
 from mobility_app.ui.counters import Counters
-from mobility_app.ui.date_edit import DateEdit
+from mobility_app.ui.date_edit import day_edit
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.labels import label
 from mobility_app.ui.module_gesture import Gesture
@@ -57,10 +58,7 @@ class RetypeRoom(Gesture):
         self.setLayout(lay)
 
     def _foot(self) -> QWidget:
-        self.day = DateEdit()
-        self.day.setText(date(self.desk.today))
-        self.day.setFixedWidth(130)
-        self.day.setAccessibleName(_("Entered on"))
+        self.day = day_edit(_("Entered on"), self.desk.today)
         self.trouble = InlineMessage()
         self.untick = button(_("Not entered"), self._untick)
         self.tick = primary(_("Mark as entered"), self._tick)
@@ -89,12 +87,8 @@ class RetypeRoom(Gesture):
     def _show(self, found: Sequence[RetypeRow]) -> None:
         self._asked = None
         self._rows = {row.id: row for row in found}
-        figures: dict[str, int] = {}
-        for row in found:
-            figures[row.state] = figures.get(row.state, 0) + 1
-        self.counters.show_numbers(figures, hide_zero=("gone",))
-        if self.counters.on() and not figures.get(self.counters.on()):
-            self.counters.choose("")
+        self.counters.show_numbers(Counter(row.state for row in found), hide_zero=("gone",))
+        self.counters.let_go()
         self._filter()
 
     def _fetch(self, ids: Sequence[str]) -> list[RetypeRow]:
@@ -144,16 +138,11 @@ class RetypeRoom(Gesture):
         self.trouble.say("")
         records = [row.record for row in self._chosen() if row.record is not None and row.state != "entered"]
         step = counted("one form entered in the module", "{count} forms entered in the module", len(records))
-        self.desk.write(self, step, lambda s: retyped.tick(s, project.id, records, day), failed=self._refused)
+        self.desk.write(self, step, lambda s: retyped.tick(s, project.id, records, day), failed=self.trouble.refuse)
 
     def _untick(self) -> None:
         project = self.desk.project
         assert project is not None
         keys = [row.id for row in self._chosen() if row.tick]
         step = counted("one form not entered in the module", "{count} forms not entered in the module", len(keys))
-        self.desk.write(self, step, lambda s: retyped.untick(s, project.id, keys), failed=self._refused)
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.trouble.say(str(error))
+        self.desk.write(self, step, lambda s: retyped.untick(s, project.id, keys), failed=self.trouble.refuse)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mobility_app.core.facts import ProjectRow
 from mobility_app.core.identifiers import project_code
 from mobility_app.core.text import clean
-from mobility_app.errors import UserError
 from mobility_app.i18n import _
 from mobility_app.jobs import dossiers
 from mobility_app.store import queries
@@ -84,7 +83,7 @@ class NewProjectCard(Card):
             with db.read() as s:
                 return queries.project(s, made)
 
-        tasks.run(self, work, self._show, self._refused)
+        tasks.run(self, work, self._show, self.trouble.refuse)
 
     def _show(self, project: ProjectRow | None) -> None:
         for each in (self.reference, self.call, self.title):
@@ -92,8 +91,3 @@ class NewProjectCard(Card):
         self.make.setEnabled(False)
         if project is not None:
             self.made.emit(project)
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.trouble.say(str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -72,12 +73,8 @@ class PaymentsDue(QWidget):
 
     def show_dues(self, found: Sequence[Due]) -> None:
         self._dues = {due.id: due for due in found}
-        figures: dict[str, int] = {}
-        for due in found:
-            figures[due.state] = figures.get(due.state, 0) + 1
-        self.counters.show_numbers(figures, hide_zero=("unknown",))
-        if self.counters.on() and not figures.get(self.counters.on()):
-            self.counters.choose("")
+        self.counters.show_numbers(Counter(due.state for due in found), hide_zero=("unknown",))
+        self.counters.let_go()
         if self._listed is not None and not self._still_due(self._listed):
             self._show_notice(None)
         self._filter()

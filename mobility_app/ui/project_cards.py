@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from mobility_app.actions import organisations, projects
 from mobility_app.core.facts import OrganisationRow, ProjectRow
-from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _
 from mobility_app.jobs import logos
 from mobility_app.store.database import Session
@@ -162,9 +161,4 @@ class LogoCard(Card):
         """Takes the picture in the worker; what cannot be used is said in place."""
         db, project = self._desk.db, self._project
         self.trouble.say("")
-        tasks.run(self, lambda _p: logos.set_logo(db, project, path), lambda _done: None, self._refused)
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.trouble.say(str(error))
+        tasks.run(self, lambda _p: logos.set_logo(db, project, path), lambda _done: None, self.trouble.refuse)

@@ -223,7 +223,7 @@ class RateSheet(Face):
                 self,
                 lambda _p: money.import_rates(db, project, path),
                 self._loaded,
-                self._not_loaded,
+                self.told.refuse,
                 title=_("Loading the rates"),
                 lane="files",
             )
@@ -233,11 +233,6 @@ class RateSheet(Face):
         if len(found.findings) > len(said) - 1:
             said.append("…")
         self.told.say("\n".join(said))
-
-    def _not_loaded(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.told.say(str(error))
 
     def _ask_save(self) -> None:
         project = self.desk.project
@@ -255,7 +250,7 @@ class RateSheet(Face):
                 self,
                 lambda _p: money.export_rates(db, project, path, language),
                 lambda _done: self.told.say(_("The rates are in “{name}”.").format(name=path.name)),
-                self._not_loaded,
+                self.told.refuse,
                 title=_("Writing the rates"),
                 lane="files",
             )

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from mobility_app.errors import UserError
 from mobility_app.i18n import _, current, ngettext, number
 from mobility_app.jobs import school_sheets
 from mobility_app.ui import places, tasks
@@ -59,15 +58,10 @@ class SchoolCard(Card):
             self,
             lambda _progress: school_sheets.write(db, project, folder, today=today, language=language),
             lambda paths: self.written.emit(folder, len(paths)),
-            self._refused,
+            self.trouble.refuse,
             title=_("Writing the sheets of the schools"),
             lane="files",
         )
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.trouble.say(str(error))
 
     def _ask_filled(self) -> None:
         paths = places.ask_several(self, _("Filled sheets…"), [(_("Sheets"), school_sheets.SUFFIXES)], "school-sheets")
