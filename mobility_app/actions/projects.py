@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mobility_app.actions import closed, members, records
+from mobility_app.actions import closed, records
 from mobility_app.core.facts import KEYED, RateRow
 from mobility_app.errors import UserError
 from mobility_app.i18n import _
@@ -200,11 +200,6 @@ def confirm_rates(s: Session, rate_ids: Iterable[str], *, source: str) -> int:
             row.state, row.source = "confirmed", source or row.source
             count += 1
     return count
-
-
-def allot(s: Session, project_id: str, organisation_id: str, *, places: int | None, cents: int | None = None) -> None:
-    """Makes an organisation a member of the project's consortium, with its places and euros."""
-    members.change(s, project_id, organisation_id, places=places, cents=cents)
 
 
 def apply_rates(s: Session, project_id: str, rows: Iterable[RateRow]) -> int:

@@ -4,7 +4,16 @@ import datetime as dt
 
 import pytest
 
-from mobility_app.actions import accounts, instalments, mobilities, organisations, participants, projects, visits
+from mobility_app.actions import (
+    accounts,
+    instalments,
+    members,
+    mobilities,
+    organisations,
+    participants,
+    projects,
+    visits,
+)
 from mobility_app.core.instalments import Received, received
 from mobility_app.core.real_costs import Spent
 from mobility_app.errors import UserError
@@ -23,7 +32,7 @@ def world(db, project_id):
     """(school, mobility, departure) of one member with places."""
     with db.write(LABEL) as s:
         school = organisations.add(s, "sender", name="Lycée Jean-Zay")
-        projects.allot(s, project_id, school, places=12, cents=1_000_000)
+        members.change(s, project_id, school, places=12, cents=1_000_000)
         person = participants.add(s, last_name="MARTIN", first_name="Zoé")
         stay = mobilities.add(s, project_id, person, sending_id=school)
         return school, stay, mobilities.find_or_add_flow(s, project_id, "Mars")

@@ -19,7 +19,7 @@ DAY = dt.date(2027, 3, 1)
 def school(db, project_id) -> str:
     with db.write(LABEL) as s:
         made = organisations.add(s, "sender", name="Lycée Jean-Zay")
-        projects.allot(s, project_id, made, places=12, cents=1_000_000)
+        members.change(s, project_id, made, places=12, cents=1_000_000)
         return made
 
 

@@ -8,6 +8,7 @@ from mobility_app.actions import (
     accounts,
     application,
     instalments,
+    members,
     mobilities,
     organisations,
     papers,
@@ -43,7 +44,7 @@ STAY = {
 def school(db, project_id) -> str:
     with db.write(LABEL) as s:
         school = organisations.add(s, "sender", name="Lycée Jean-Zay")
-        projects.allot(s, project_id, school, places=12, cents=1_000_000)
+        members.change(s, project_id, school, places=12, cents=1_000_000)
         projects.change(s, project_id, title="Bâtir", coordinator_id=school, advance_percent=70, budget_code="ACTI-1")
         return school
 
@@ -142,7 +143,7 @@ def test_needs_are_estimated_at_the_last_calls_rates(db, project_id, school) -> 
     assert (found.awarded, found.allotted) == (None, 0)
     with db.write(LABEL) as s:
         projects.award(s, new, "individual_support", "VET_SHORT_TERM", 900_000)
-        projects.allot(s, new, school, places=8, cents=700_000)
+        members.change(s, new, school, places=8, cents=700_000)
         projects.set_state(s, new, "agreement")
     found = applied(db, new)
     assert (found.awarded, found.allotted, found.schools[0].places) == (900_000, 700_000, 8)
@@ -269,7 +270,7 @@ def test_a_closed_project_is_read_only_for_money(db, project_id, school, stay) -
             s, project_id, support_split="average", advance_percent=1, advance_days=1, balance_days=1
         ),
         lambda s: projects.award(s, project_id, "travel_support", "", 100),
-        lambda s: projects.allot(s, project_id, school, places=1),
+        lambda s: members.change(s, project_id, school, places=1),
         lambda s: instalments.add(s, project_id, 100, DAY),
         lambda s: visits.add(s, project_id, persons=1, activity=None, start=DAY),
         lambda s: projects.confirm_rates(s, rates, source="x"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mobility_app.actions import accounts as verbs
-from mobility_app.actions import mobilities, papers, payments, projects
+from mobility_app.actions import members, mobilities, papers, payments
 from mobility_app.jobs import accounts
 from mobility_app.store import queries
 from mobility_app.store.database import open_database
@@ -70,7 +70,7 @@ def test_members_and_leftovers(db) -> None:
     rows = stays(db)
     chosen = project(db)
     with db.write(LABEL) as s:
-        projects.allot(s, chosen.id, rows[0].sending_id, places=4, cents=10_000_000)
+        members.change(s, chosen.id, rows[0].sending_id, places=4, cents=10_000_000)
         flow = mobilities.find_or_add_flow(s, chosen.id, "Mars")
         for row in rows:
             mobilities.change(s, row.id, flow="Mars")

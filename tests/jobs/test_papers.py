@@ -14,7 +14,7 @@ from pikepdf import pdfa
 
 from mobility_app import i18n
 from mobility_app.actions import accounts as verbs
-from mobility_app.actions import mobilities, participants, projects
+from mobility_app.actions import members, mobilities, participants, projects
 from mobility_app.actions import papers as register
 from mobility_app.cli import main
 from mobility_app.core.facts import MobilityRow, ProjectRow
@@ -63,7 +63,7 @@ def furnished(db: Database) -> list[MobilityRow]:
         flow = mobilities.find_or_add_flow(s, chosen.id, "Mai Cadix")
         verbs.expense(s, "travel", 60_001, flow_id=flow)
         verbs.expense(s, "travel", 7_700, flow_id=mobilities.find_or_add_flow(s, chosen.id, "Vide"))
-        projects.allot(s, chosen.id, rows[0].sending_id or "", places=8, cents=10_000_000)
+        members.change(s, chosen.id, rows[0].sending_id or "", places=8, cents=10_000_000)
         verbs.transfer(s, chosen.id, rows[0].sending_id or "", "instalment", 900_000, dt.date(2026, 3, 1), "mandat 118")
     return stays(db)
 

@@ -42,7 +42,7 @@ def furnish(desk) -> None:  # noqa: F811
     """The CFA is a member to whom more was sent than it uses."""
     with desk.db.write(LABEL) as s:
         cfa = school(desk, CFA)
-        projects.allot(s, desk.project_id, cfa, places=5, cents=700_000)
+        members.change(s, desk.project_id, cfa, places=5, cents=700_000)
         members.change(s, desk.project_id, cfa, mandate_signed=dt.date(2026, 2, 3))
         verbs.transfer(s, desk.project_id, cfa, "instalment", 900_000, DAY, "mandat 118")
         verbs.transfer(s, desk.project_id, cfa, "statement", 420_050, dt.date(2027, 6, 20), "certificat 4")
