@@ -74,7 +74,7 @@ class ImportList(QWidget):
         self._rows = found.rows if found else {}
         if found is not None:
             self._show_kind(found.table.kind)
-            if before is None or before.table is not found.table:
+            if before is None or (before.meanings, before.refused) != (found.meanings, found.refused):
                 self._show_columns(found)
         self._filter()
 

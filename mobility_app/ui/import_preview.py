@@ -194,8 +194,9 @@ class ImportPreview(QWidget):
         self.trouble.say("")
         if fresh:
             self.target.offer(found.projects, found.project_id, table, found.since, found.asked.policy)
-        if before is None or before.table is not table:
-            self.head.show_table(found.book, table)
+        if before is None or before.part != found.part:
+            self.head.show_table(found.asked.book, table)
+        if before is None or before.meanings != found.meanings:
             self.columns.show_table(table)
         self.list.show_sheet(found)
         self.counters.show_numbers(found.figures, hide_zero=("near", "kept", "skipped"))

@@ -68,6 +68,17 @@ class Understood:
     to_write: int = 0
     troubles: Mapping[deciding.Place, UserError] = field(default_factory=dict)  # rows that could not be as she said
 
+    @property
+    def part(self) -> tuple[object, ...]:
+        """Which part of which file it is: the same while she only corrects and decides."""
+        table = self.table
+        return id(self.asked.book), table.kind, table.sheet, table.header_row, table.sheets, table.alike
+
+    @property
+    def meanings(self) -> tuple[object, ...]:
+        """What its columns and colours were understood as."""
+        return self.table.kind, self.table.sheets, self.table.columns, self.table.colours
+
 
 def understand(db: Database, asked: Asked, chosen: str | None, today: dt.date, step: Step) -> Understood:
     """Reads and plans in the worker; `chosen` is the project that the window shows. Raises Stopped."""
