@@ -14,7 +14,10 @@ from mobility_app.ui.cards import Card, line, scrolled
 from mobility_app.ui.desk import Desk
 from mobility_app.ui.notices import EmptyState
 from mobility_app.ui.page import Page
-from mobility_app.ui.todo_cards import AgendaCard, BudgetCard, DoneCard, MapCard, MonthsCard, MovesCard, TargetsCard
+from mobility_app.ui.todo_agenda import AgendaCard
+from mobility_app.ui.todo_budget import BudgetCard
+from mobility_app.ui.todo_cards import DoneCard, TargetsCard
+from mobility_app.ui.todo_departures import MapCard, MonthsCard, MovesCard
 
 
 class TodoPage(Page):

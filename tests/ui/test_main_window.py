@@ -20,7 +20,7 @@ from mobility_app.ui import printing, theme
 from mobility_app.ui.labels import ElidedLabel
 from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.start import StartPage
-from mobility_app.ui.todo_cards import MovesCard
+from mobility_app.ui.todo_departures import MovesCard
 from tests.ui.screen import rich_labels, settle, type_text, unnamed, wait
 
 TODAY = demo.TODAY

@@ -1,0 +1,69 @@
+"""The budget by line, on the first page."""
+
+from __future__ import annotations
+
+from mobility_app.core.facts import Report
+from mobility_app.core.report_titles import BUDGET
+from mobility_app.i18n import N_, _, money, ngettext, number
+from mobility_app.ui.cards import Card, column, empty, line
+from mobility_app.ui.charts import BarRow, Part, legend_entry
+from mobility_app.ui.desk import Desk
+from mobility_app.ui.labels import label
+from mobility_app.ui.pills import pill, set_pill
+
+# As short as the card needs them.
+TITLES = BUDGET | {
+    "linguistic_support": N_("Language support"),
+    "inclusion_participant": N_("Inclusion, participants"),
+    "inclusion_organisation": N_("Inclusion, organisations"),
+}
+
+
+class BudgetCard(Card):
+    """The budget by line: paid, engaged and left of what was awarded (or of what is planned)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._pill = pill("", "warning")
+        super().__init__(_("Budget"), corner=self._pill)
+        self._desk = desk
+        self._left = label("", "small")
+        self._bars = column(spacing=0)
+        legend = (legend_entry("chart", _("paid")), legend_entry("chart_light", _("engaged")))
+        self.add(line(*legend, None, self._left, spacing=12))
+        self.add(self._bars)
+
+    def show_report(self, report: Report) -> None:
+        empty(self._bars)
+        sums: dict[str, dict[str, int]] = {}
+        awarded: dict[str, int] = {}
+        for budget in report.budget:
+            of = sums.setdefault(budget.key, dict.fromkeys(("planned", "engaged", "done", "paid", "incomplete"), 0))
+            for name in of:
+                of[name] += getattr(budget, name)
+            if budget.awarded is not None:
+                awarded[budget.key] = awarded.get(budget.key, 0) + budget.awarded
+        for key, of in sums.items():
+            self._bars.addWidget(self._row(key, of, awarded.get(key)))
+        given, engaged = sum(awarded.values()), sum(of["engaged"] for of in sums.values())
+        incomplete = report.totals["incomplete"] or 0
+        left = _("left {amount}").format(amount=money(given - engaged)) if awarded else _("of what is planned")
+        self._left.setText(left)
+        self._pill.setVisible(bool(incomplete) or report.rates_state == "example")
+        if report.rates_state == "example":
+            set_pill(self._pill, _("Example rates"), "info")
+        else:
+            text = ngettext("{n} grant incomplete", "{n} grants incomplete", incomplete)
+            set_pill(self._pill, text.format(n=number(incomplete)), "warning")
+
+    def _row(self, key: str, of: dict[str, int], awarded: int | None) -> BarRow:
+        title = _(TITLES.get(key, key))
+        whole = awarded if awarded is not None else of["planned"]
+        engaged = max(of["engaged"] - of["paid"], 0)
+        parts = [Part(of["paid"], "chart", _("paid")), Part(engaged, "chart_light", _("engaged"))]
+        note = _("awarded {awarded}, planned {planned}, engaged {engaged}, paid {paid}").format(
+            awarded=money(awarded), planned=money(of["planned"]), engaged=money(of["engaged"]), paid=money(of["paid"])
+        )
+        figure = money(whole) if whole or not of["incomplete"] else _("unknown")
+        made = BarRow(title, figure, parts, whole, note=note)
+        made.clicked.connect(lambda _checked=False: self._desk.show("budget"))
+        return made
