@@ -322,7 +322,7 @@ def test_a_field_is_saved_as_she_leaves_it_and_undone_by_name(window, page, qtbo
     page.one.editors["country"].control.setFocus()
     settle()
     assert rows(window, [record])[0].town == "Łódź"
-    assert window.undo.accessibleName() == f"Annuler\u00a0: destination de {row.first_name} {row.last_name}"
+    assert window.undo.accessibleName() == f"Annuler\u00a0: destination d’{row.first_name} {row.last_name}"
     assert page.table.selected_ids() == [record]
     window.undo_step()
     settle()
