@@ -9,6 +9,7 @@ from typing import Final
 
 from mobility_app import i18n
 from mobility_app.core.budget import LINES
+from mobility_app.core.budget_sums import added, by_key
 from mobility_app.core.facts import BudgetLine, GrantLine, Report
 from mobility_app.exchange import report_words
 from mobility_app.exchange.headings import Heading
@@ -27,21 +28,6 @@ from mobility_app.exchange.tables import (
 
 PROJECT_LINES: Final = frozenset(LINES[:3])  # never an activity type's own, whatever they were counted by
 SUMS: Final = ("awarded", "planned", "engaged", "done", "paid")
-
-
-def added(lines: Sequence[BudgetLine], key: str = "", activity: str = "") -> BudgetLine:
-    """Several lines as one; what was awarded is unknown only when it is for all of them."""
-    awarded = [line.awarded for line in lines if line.awarded is not None]
-    planned, engaged, done, paid, incomplete = (
-        sum(getattr(line, name) for line in lines) for name in ("planned", "engaged", "done", "paid", "incomplete")
-    )
-    return BudgetLine(key, activity, sum(awarded) if awarded else None, planned, engaged, done, paid, incomplete)
-
-
-def by_key(lines: Sequence[BudgetLine]) -> Iterator[BudgetLine]:
-    """One line for each budget line, its activity types added up."""
-    for key in dict.fromkeys(line.key for line in lines):
-        yield added([line for line in lines if line.key == key], key)
 
 
 def groups(lines: Sequence[BudgetLine], language: str) -> Iterator[tuple[str, tuple[BudgetLine, ...]]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from mobility_app import i18n
+from mobility_app.core.budget_sums import by_key
 from mobility_app.core.facts import ProjectRow, Report
 from mobility_app.exchange import report_charts, report_words
 from mobility_app.exchange.headings import Heading
-from mobility_app.exchange.report_budget import by_key, share
+from mobility_app.exchange.report_budget import share
 from mobility_app.exchange.report_panels import Figure, Panel, progress, write_panel
 from mobility_app.exchange.report_targets import FIGURES, Targets, indicators
 from mobility_app.exchange.report_tiles import money, people, write_tiles

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from mobility_app import i18n
+from mobility_app.core.budget_sums import added, by_key
 from mobility_app.core.facts import Report
-from mobility_app.exchange.report_budget import added, by_key, share
+from mobility_app.exchange.report_budget import share
 from mobility_app.exchange.report_panels import Figure, write_figure
 from mobility_app.exchange.sheets import Sheet, Workbook
 from mobility_app.exchange.tables import Placed

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mobility_app.core.activities import WHO, short_title
 from mobility_app.core.budget import LINES
+from mobility_app.core.budget_sums import added
 from mobility_app.core.facts import BudgetLine, Report
 from mobility_app.exchange import report_words
 from mobility_app.i18n import N_, _, money
@@ -39,14 +40,14 @@ def budget_rows(report: Report, extra: Collection[Key] = ()) -> tuple[BudgetRow,
     """`extra` are lines that she asked for, to type what was awarded."""
     by_key = {(line.key, line.activity): line for line in report.budget}
     own = [_own(key, report.budget) for key in PROJECT]
-    rows = [BudgetRow(_("Project"), added([row.line for row in own])), *own]
+    rows = [BudgetRow(_("Project"), _together([row.line for row in own])), *own]
     for activity in _activities(report, extra):
         keys = [(line, activity) for line in ALWAYS]
         keys += [(line, activity) for line in ON_DEMAND if (line, activity) in by_key or (line, activity) in extra]
         lines = [by_key.get(key, _nothing(*key)) for key in keys]
-        rows.append(BudgetRow(_(short_title(activity)) if activity else _("Activity type unknown"), added(lines)))
+        rows.append(BudgetRow(_(short_title(activity)) if activity else _("Activity type unknown"), _together(lines)))
         rows += [BudgetRow(line_title(line.key), line, (line.key, line.activity)) for line in lines]
-    rows.append(BudgetRow(_("Total"), added(report.budget)))
+    rows.append(BudgetRow(_("Total"), _together(report.budget)))
     return tuple(rows)
 
 
@@ -76,19 +77,9 @@ def _own(key: str, lines: Sequence[BudgetLine]) -> BudgetRow:
     return BudgetRow(line_title(key), added(mine, key), None if by_activity else (key, ""))
 
 
-def added(lines: Sequence[BudgetLine], key: str = "") -> BudgetLine:
-    """Several lines as one; of different lines, incomplete mobilities are not added: one may lack several."""
-    awarded = [line.awarded for line in lines if line.awarded is not None]
-    return BudgetLine(
-        key,
-        "",
-        sum(awarded) if awarded else None,
-        sum(line.planned for line in lines),
-        sum(line.engaged for line in lines),
-        sum(line.done for line in lines),
-        sum(line.paid for line in lines),
-        sum(line.incomplete for line in lines) if key else 0,
-    )
+def _together(lines: Sequence[BudgetLine]) -> BudgetLine:
+    """Different lines as one: incomplete mobilities are not added, as one may lack several."""
+    return replace(added(lines), incomplete=0)
 
 
 def by_line(report: Report) -> tuple[BudgetLine, ...]:

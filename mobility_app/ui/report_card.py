@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from mobility_app.core.budget_sums import added
 from mobility_app.core.facts import Report, Tally
 from mobility_app.core.views import View
 from mobility_app.core.wanted import Wanted
 from mobility_app.i18n import N_, _, country_name, money, ngettext, number
-from mobility_app.ui.budget_lines import added
 from mobility_app.ui.buttons import link
 from mobility_app.ui.cards import Card, amount, column, empty, line, rule
 from mobility_app.ui.desk import Desk

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from mobility_app.core.facts import Report
+from mobility_app.core.budget_sums import by_key
+from mobility_app.core.facts import BudgetLine, Report
 from mobility_app.core.report_titles import BUDGET
+from mobility_app.core.sums import typed_sum
 from mobility_app.i18n import N_, _, money, ngettext, number
 from mobility_app.ui.cards import Card, column, empty, line
 from mobility_app.ui.charts import BarRow, Part, legend_entry
@@ -34,19 +36,14 @@ class BudgetCard(Card):
 
     def show_report(self, report: Report) -> None:
         empty(self._bars)
-        sums: dict[str, dict[str, int]] = {}
-        awarded: dict[str, int] = {}
-        for budget in report.budget:
-            of = sums.setdefault(budget.key, dict.fromkeys(("planned", "engaged", "done", "paid", "incomplete"), 0))
-            for name in of:
-                of[name] += getattr(budget, name)
-            if budget.awarded is not None:
-                awarded[budget.key] = awarded.get(budget.key, 0) + budget.awarded
-        for key, of in sums.items():
-            self._bars.addWidget(self._row(key, of, awarded.get(key)))
-        given, engaged = sum(awarded.values()), sum(of["engaged"] for of in sums.values())
+        lines = tuple(by_key(report.budget))
+        for each in lines:
+            self._bars.addWidget(self._row(each))
+        awarded, engaged = typed_sum(each.awarded for each in lines), sum(each.engaged for each in lines)
         incomplete = report.totals["incomplete"] or 0
-        left = _("left {amount}").format(amount=money(given - engaged)) if awarded else _("of what is planned")
+        left = _("of what is planned")
+        if awarded is not None:
+            left = _("left {amount}").format(amount=money(awarded - engaged))
         self._left.setText(left)
         self._pill.setVisible(bool(incomplete) or report.rates_state == "example")
         if report.rates_state == "example":
@@ -55,15 +52,16 @@ class BudgetCard(Card):
             text = ngettext("{n} grant incomplete", "{n} grants incomplete", incomplete)
             set_pill(self._pill, text.format(n=number(incomplete)), "warning")
 
-    def _row(self, key: str, of: dict[str, int], awarded: int | None) -> BarRow:
-        title = _(TITLES.get(key, key))
-        whole = awarded if awarded is not None else of["planned"]
-        engaged = max(of["engaged"] - of["paid"], 0)
-        parts = [Part(of["paid"], "chart", _("paid")), Part(engaged, "chart_light", _("engaged"))]
+    def _row(self, of: BudgetLine) -> BarRow:
+        whole = of.planned if of.awarded is None else of.awarded
+        parts = [
+            Part(of.paid, "chart", _("paid")),
+            Part(max(of.engaged - of.paid, 0), "chart_light", _("engaged")),
+        ]
         note = _("awarded {awarded}, planned {planned}, engaged {engaged}, paid {paid}").format(
-            awarded=money(awarded), planned=money(of["planned"]), engaged=money(of["engaged"]), paid=money(of["paid"])
+            awarded=money(of.awarded), planned=money(of.planned), engaged=money(of.engaged), paid=money(of.paid)
         )
-        figure = money(whole) if whole or not of["incomplete"] else _("unknown")
-        made = BarRow(title, figure, parts, whole, note=note)
+        figure = money(whole) if whole or not of.incomplete else _("unknown")
+        made = BarRow(_(TITLES.get(of.key, of.key)), figure, parts, whole, note=note)
         made.clicked.connect(lambda _checked=False: self._desk.show("budget"))
         return made
