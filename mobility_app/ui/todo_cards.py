@@ -19,7 +19,7 @@ from mobility_app.ui.pills import pill
 
 
 class DoneCard(Card):
-    """How many mobilities are done, of the target or of those planned."""
+    """How many mobilities are done of those planned; the target is about participants alone and has its own card."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -36,10 +36,9 @@ class DoneCard(Card):
     def show_report(self, report: Report) -> None:
         totals = report.totals
         done, under_way, to_come = (totals[key] or 0 for key in ("done", "under_way", "to_come"))
-        goal = next((t.indicative for t in report.targets if t.key == "participants" and not t.activity), None)
-        whole = max(goal or 0, totals["mobilities"] or 0)
+        whole = totals["mobilities"] or 0
         self.figure.setText(number(done))
-        self.of.setText(f"/ {number(goal or totals['mobilities'] or 0)}")
+        self.of.setText(f"/ {number(whole)}")
         self.bar.show_parts([Part(done, "success", _("Done")), Part(under_way, "chart", _("Abroad"))], whole)
         self.note.setText(
             _("{share} % done · {abroad} abroad · {coming} to come").format(

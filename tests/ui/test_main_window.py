@@ -20,6 +20,7 @@ from mobility_app.ui import printing, theme
 from mobility_app.ui.labels import ElidedLabel
 from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.start import StartPage
+from mobility_app.ui.todo_cards import DoneCard
 from mobility_app.ui.todo_departures import MovesCard
 from tests.ui.screen import rich_labels, settle, type_text, unnamed, wait
 
@@ -533,6 +534,15 @@ def test_who_leaves_next_is_told_with_the_country_where_no_town_is_known(window)
     card.show_report(replace(report, mobilities=(replace(row, town=None),)))
     said = f"Aujourd’hui\u00a0: {row.full_name}, {country_name(row.country)}"
     assert said in [made.whole() for made in card.findChildren(ElidedLabel)]
+
+
+def test_what_is_done_is_told_of_the_mobilities_that_it_is_counted_among(window):
+    card = window.go("todo").findChild(DoneCard)
+    settle()
+    with window.desk.db.read() as s:
+        totals = reports.figures(s, window.desk.project_id, TODAY).totals
+    assert (card.figure.text(), card.of.text()) == (str(totals["done"]), f"/ {totals['mobilities']}")
+    assert card.note.text().startswith(f"{round(100 * totals['done'] / totals['mobilities'])} %".replace(" ", "\u00a0"))
 
 
 def test_reports_fit_in_the_least_screen_with_what_was_written_said(window, tmp_path):
