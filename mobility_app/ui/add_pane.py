@@ -43,11 +43,14 @@ class AddPane(QWidget):
             self.editors[key] = editor
         self.trouble = InlineMessage()
         self.save_button = primary(_("Add"), self.save)
-        card.add(self.trouble)
-        card.add(line(None, button(_("Cancel"), self.closed.emit), self.save_button))
+        foot = Card()  # in sight however long the form is
+        foot.add(self.trouble)
+        foot.add(line(None, button(_("Cancel"), self.closed.emit), self.save_button))
         whole = QWidget()
         whole.setLayout(column(card, None))
-        self.setLayout(column(scrolled(whole)))
+        lay = column(scrolled(whole), foot, spacing=8)
+        lay.setStretch(0, 1)
+        self.setLayout(lay)
 
     def begin(self) -> None:
         """An empty form; school and activity stay from the one before, as they are often the same."""

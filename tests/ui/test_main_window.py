@@ -17,6 +17,7 @@ from mobility_app.store import lists, queries, reports
 from mobility_app.store.database import Database, create_database, open_database
 from mobility_app.store.journal import Label
 from mobility_app.ui import printing, theme
+from mobility_app.ui.add_pane import AddPane
 from mobility_app.ui.labels import ElidedLabel
 from mobility_app.ui.main_window import MainWindow
 from mobility_app.ui.start import StartPage
@@ -543,6 +544,15 @@ def test_what_is_done_is_told_of_the_mobilities_that_it_is_counted_among(window)
         totals = reports.figures(s, window.desk.project_id, TODAY).totals
     assert (card.figure.text(), card.of.text()) == (str(totals["done"]), f"/ {totals['mobilities']}")
     assert card.note.text().startswith(f"{round(100 * totals['done'] / totals['mobilities'])} %".replace(" ", "\u00a0"))
+
+
+def test_a_new_mobility_can_be_added_without_scrolling(window):
+    window.add_mobility()
+    settle()
+    pane = window.page("mobilities").findChild(AddPane)
+    pane.save()
+    for made in (pane.save_button, pane.trouble):
+        assert made.visibleRegion().boundingRect() == made.rect()
 
 
 def test_reports_fit_in_the_least_screen_with_what_was_written_said(window, tmp_path):
