@@ -58,7 +58,7 @@ PARTICIPANT: tuple[Field, ...] = (
         N_("Gender"),
         "choice",
         "participant",
-        ("genre", "sexe", "civilité", "gender", "sex"),
+        ("genre", "sexe", "civilité", "civ", "gender", "sex"),
         GENDERS,
         width=10,
     ),

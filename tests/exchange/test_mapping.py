@@ -162,6 +162,7 @@ TITLES_AND_KEYS = {
     "last_name": ["NOM", "Nom de l'élève"],
     "first_name": ["PRÉNOM(S)", "Prénom du participant"],
     "birth_date": ["Né(e) le", "Date de naisance"],
+    "gender": ["Civ.", "Civilité"],
     "start": ["Départ (jj/mm/aaaa)", "Date départ"],
     "end": ["Date de\nretour", "RETOUR *"],
     "host": ["Structure d’accueil", "Hôte"],
