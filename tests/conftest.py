@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -101,6 +101,15 @@ def postgres_url(postgres_server) -> Iterator[str]:
     url = postgres_server.new_database()
     yield url
     postgres_server.drop(url)
+
+
+@pytest.fixture
+def eve_on(postgres_server) -> Callable[[str], str]:
+    """The address by which another person, Eve, opens a server dossier."""
+    postgres_server.execute(
+        "DO $$ BEGIN CREATE ROLE eve SUPERUSER LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+    )
+    return lambda url: url.replace("//mobility@", "//eve@")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from mobility_app.core.facts import ProjectRow
 from mobility_app.core.wanted import Wanted
@@ -22,6 +22,9 @@ def present_day() -> dt.date:
     """The day in this place; MOBILITY_TODAY stands in for it in tests and demonstrations."""
     given = os.environ.get("MOBILITY_TODAY")
     return dt.date.fromisoformat(given) if given else dt.datetime.now().astimezone().date()
+
+
+NEWS_MS = 5_000
 
 
 class Desk(QObject):
@@ -42,6 +45,17 @@ class Desk(QObject):
         self.projects: tuple[ProjectRow, ...] = ()
         self.project: ProjectRow | None = None  # None for all of them together
         db.listen(self._tell)
+        if db.path is None:
+            news = QTimer(self)
+            news.timeout.connect(self.ask_news)
+            news.start(NEWS_MS)
+
+    def ask_news(self) -> None:
+        """What colleagues wrote on the server since it was last asked; pages learn of it by `changed`.
+
+        A server that does not answer is told when she reads or writes herself.
+        """
+        tasks.run(self, lambda _progress: self.db.catch_up(), lambda _news: None, lambda _error: None)
 
     def _tell(self, changes: Changes) -> None:
         """Called on the thread that wrote; the signal brings it to the UI thread."""
