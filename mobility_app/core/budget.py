@@ -21,7 +21,7 @@ from mobility_app.core.facts import (
 )
 from mobility_app.core.rates import RateTable, weakest
 
-# Budget lines in the order of the Beneficiary Module's screen; the first three belong to the project.
+# Budget lines in the order of the Beneficiary Module's screen.
 LINES = (
     "organisational_support",
     "preparatory_visit",
@@ -34,6 +34,7 @@ LINES = (
     "inclusion_organisation",
     "exceptional_costs",
 )
+PROJECT_LINES = LINES[:3]  # never an activity type's own, whatever they were counted by
 _IN_PARTS = ("individual_support", "linguistic_support", "exceptional_costs")
 _ACTIVITIES = ("", *activities.WHO)
 _Key = tuple[str, str]  # line, activity type

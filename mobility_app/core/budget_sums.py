@@ -16,6 +16,11 @@ def added(lines: Sequence[BudgetLine], key: str = "") -> BudgetLine:
     return BudgetLine(key, "", typed_sum(line.awarded for line in lines), planned, engaged, done, paid, incomplete)
 
 
+def provisional(lines: Sequence[BudgetLine]) -> bool:
+    """Whether what is left may still move, as no award was typed for a line that money is planned on."""
+    return any(line.awarded is None and (line.planned or line.engaged) for line in by_key(lines))
+
+
 def by_key(lines: Sequence[BudgetLine]) -> Iterator[BudgetLine]:
     """One line for each budget line, its activity types added up."""
     for key in dict.fromkeys(line.key for line in lines):

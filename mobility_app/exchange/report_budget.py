@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from mobility_app import i18n
-from mobility_app.core.budget import LINES
+from mobility_app.core.budget import PROJECT_LINES
 from mobility_app.core.budget_sums import added, by_key
 from mobility_app.core.facts import BudgetLine, GrantLine, Report
 from mobility_app.exchange import report_words
@@ -26,7 +26,6 @@ from mobility_app.exchange.tables import (
     write_row,
 )
 
-PROJECT_LINES: Final = frozenset(LINES[:3])  # never an activity type's own, whatever they were counted by
 SUMS: Final = ("awarded", "planned", "engaged", "done", "paid")
 
 

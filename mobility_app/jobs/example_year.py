@@ -18,8 +18,11 @@ from mobility_app.actions import (
     visits,
 )
 from mobility_app.core import checks, identifiers
+from mobility_app.core.budget import PROJECT_LINES
+from mobility_app.core.budget_sums import by_key
 from mobility_app.core.facts import MobilityRow, OrganisationRow
 from mobility_app.core.text import words
+from mobility_app.store import reports
 from mobility_app.store.database import Session
 
 
@@ -60,7 +63,7 @@ def plans(s: Session, project_id: str, rows: list[MobilityRow]) -> None:
         activities = {row.activity for row in planned if row.activity}
         for activity in sorted(activities):
             known = sum(getattr(row, column) or 0 for row in planned if row.activity == activity)
-            projects.award(s, project_id, key, activity, (known * 108 // 100 + 9_999) // 10_000 * 10_000)
+            projects.award(s, project_id, key, activity, _somewhat_above(known))
     counted = [row for row in planned if not row.accompanying]
     for activity in sorted({row.activity for row in counted if row.activity}):
         mine = [row for row in counted if row.activity == activity]
@@ -70,6 +73,19 @@ def plans(s: Session, project_id: str, rows: list[MobilityRow]) -> None:
         for key, flag in (("fewer_opportunities", "fewer_opportunities"), ("green", "green")):
             many = sum(getattr(row, flag) for row in mine)
             projects.set_target(s, project_id, "T2", key, activity, many + many // 8 + 1)
+
+
+def rest_of_the_awards(s: Session, project_id: str, today: dt.date) -> None:
+    """The lines that stays have beside individual and travel support, and the project's own."""
+    lines = reports.figures(s, project_id, today).budget
+    own = [line for line in by_key(lines) if line.key in PROJECT_LINES]
+    for line in (*own, *(line for line in lines if line.key not in PROJECT_LINES)):
+        if line.awarded is None and line.planned:
+            projects.award(s, project_id, line.key, line.activity, _somewhat_above(line.planned))
+
+
+def _somewhat_above(cents: int) -> int:
+    return (cents * 108 // 100 + 9_999) // 10_000 * 10_000
 
 
 def consortium(s: Session, project_id: str, rows: list[MobilityRow], begin: dt.date) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
 from mobility_app.actions import projects
 from mobility_app.core.activities import short_title
-from mobility_app.core.facts import BudgetLine, Report
+from mobility_app.core.budget_sums import provisional
+from mobility_app.core.facts import Report
 from mobility_app.core.spending import Spending
-from mobility_app.i18n import N_, _, money
+from mobility_app.i18n import N_, _
 from mobility_app.store import reports
 from mobility_app.store.database import Session
 from mobility_app.store.journal import Label
@@ -63,6 +64,9 @@ class BudgetFace(Face):
             figure.setAccessibleName(_(title))
             tile.add(column(label(_(title), "muted"), figure, spacing=2))
             tiles.append(tile)
+        self.left_note = label(_("provisional: an award is missing"), "small")
+        self.left_note.hide()
+        tiles[-1].add(self.left_note)
         self.table = FiguresTable(_("Budget"), budget_lines.FIGURES, strong=lambda row: row.key is None)
         self.table.setProperty("role", "framed")
         self.table.figures.typed.connect(self._award)
@@ -111,15 +115,16 @@ class BudgetFace(Face):
         self._report = report
         rows = budget_lines.budget_rows(report, self._extra)
         self.table.show_lines(rows)
-        self._show_sums(rows[-1].line)
+        self._show_sums(rows[-1])
+        self.left_note.setVisible(provisional(report.budget))
         self._offer_lines(report)
         if self.views.chosen() == CHARTS:
             self.charts.show_report(report, spending)
 
-    def _show_sums(self, total: BudgetLine) -> None:
+    def _show_sums(self, total: BudgetRow) -> None:
         for key, figure in self.sums.items():
-            value = getattr(total, key)
-            figure.setText(_("not entered") if value is None else money(value))
+            typed = getattr(total.line, key) is not None
+            figure.setText(total.figure(key) if typed else _("not entered"))
 
     def _offer_lines(self, report: Report) -> None:
         """The lines that are not in the table yet, by activity type."""

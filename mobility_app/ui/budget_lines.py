@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mobility_app.core.activities import WHO, short_title
-from mobility_app.core.budget import LINES
+from mobility_app.core.budget import LINES, PROJECT_LINES
 from mobility_app.core.budget_sums import added
 from mobility_app.core.facts import BudgetLine, Report
 from mobility_app.exchange import report_words
@@ -14,7 +14,6 @@ from mobility_app.i18n import N_, _, money
 from mobility_app.ui.figures import Figure
 
 Key = tuple[str, str]  # budget line, activity type
-PROJECT = ("organisational_support", "preparatory_visit", "financial_guarantee")
 ALWAYS = ("individual_support", "travel_support")
 ON_DEMAND = (
     "course_fees",
@@ -34,20 +33,26 @@ class BudgetRow:
     title: str
     line: BudgetLine
     key: Key | None = None
+    unsure: bool = False  # of a sum: amounts of some mobilities are not in it
+
+    def figure(self, name: str) -> str:
+        """An amount; unknown rather than nothing while nothing of it is known."""
+        cents: int = getattr(self.line, name)
+        return _("unknown") if not cents and (self.line.incomplete or self.unsure) else money(cents)
 
 
 def budget_rows(report: Report, extra: Collection[Key] = ()) -> tuple[BudgetRow, ...]:
     """`extra` are lines that she asked for, to type what was awarded."""
     by_key = {(line.key, line.activity): line for line in report.budget}
-    own = [_own(key, report.budget) for key in PROJECT]
-    rows = [BudgetRow(_("Project"), _together([row.line for row in own])), *own]
+    own = [_own(key, report.budget) for key in PROJECT_LINES]
+    rows = [_sum(_("Project"), [row.line for row in own]), *own]
     for activity in _activities(report, extra):
         keys = [(line, activity) for line in ALWAYS]
         keys += [(line, activity) for line in ON_DEMAND if (line, activity) in by_key or (line, activity) in extra]
         lines = [by_key.get(key, _nothing(*key)) for key in keys]
-        rows.append(BudgetRow(_(short_title(activity)) if activity else _("Activity type unknown"), _together(lines)))
+        rows.append(_sum(_(short_title(activity)) if activity else _("Activity type unknown"), lines))
         rows += [BudgetRow(line_title(line.key), line, (line.key, line.activity)) for line in lines]
-    rows.append(BudgetRow(_("Total"), _together(report.budget)))
+    rows.append(_sum(_("Total"), report.budget))
     return tuple(rows)
 
 
@@ -61,7 +66,7 @@ def activities_of(report: Report) -> tuple[str, ...]:
 
 
 def _activities(report: Report, extra: Collection[Key]) -> Iterator[str]:
-    used = {line.activity for line in report.budget if line.key not in PROJECT}
+    used = {line.activity for line in report.budget if line.key not in PROJECT_LINES}
     used |= {row.activity or "" for row in report.mobilities if row.planned}
     used |= {activity for _line, activity in extra}
     yield from (activity for activity in WHO if activity in used)
@@ -77,9 +82,10 @@ def _own(key: str, lines: Sequence[BudgetLine]) -> BudgetRow:
     return BudgetRow(line_title(key), added(mine, key), None if by_activity else (key, ""))
 
 
-def _together(lines: Sequence[BudgetLine]) -> BudgetLine:
+def _sum(title: str, lines: Sequence[BudgetLine]) -> BudgetRow:
     """Different lines as one: incomplete mobilities are not added, as one may lack several."""
-    return replace(added(lines), incomplete=0)
+    together = added(lines)
+    return BudgetRow(title, replace(together, incomplete=0), unsure=bool(together.incomplete))
 
 
 def by_line(report: Report) -> tuple[BudgetLine, ...]:
@@ -117,9 +123,9 @@ def _indented(row: BudgetRow) -> str:
 FIGURES: tuple[Figure, ...] = (
     Figure("title", N_("Budget line"), _indented, 200, numeric=False, grow=True, tip=lambda row: row.title),
     Figure("awarded", N_("Awarded"), _awarded, 116, edit=_typed),
-    Figure("planned", N_("Planned"), lambda row: money(row.line.planned), 104),
-    Figure("engaged", N_("Engaged"), lambda row: money(row.line.engaged), 104),
-    Figure("done", N_("Implemented"), lambda row: money(row.line.done), 104),
+    Figure("planned", N_("Planned"), lambda row: row.figure("planned"), 104),
+    Figure("engaged", N_("Engaged"), lambda row: row.figure("engaged"), 104),
+    Figure("done", N_("Implemented"), lambda row: row.figure("done"), 104),
     Figure("paid", N_("Paid"), lambda row: money(row.line.paid), 104),
     Figure(
         "left",

@@ -259,7 +259,7 @@ def sums_text(sums: Sums) -> str:
     """What the shown mobilities come to: those that are planned, as everywhere."""
     days = ngettext("{n} day", "{n} days", sums.days).format(n=number(sums.days))
     text = _("{days} and {euros} planned").format(days=days, euros=money(sums.cents))
-    if sums.incomplete:
-        more = ngettext("{n} grant incomplete", "{n} grants incomplete", sums.incomplete)
-        text += f" ({more.format(n=number(sums.incomplete))})"
-    return text
+    if not sums.incomplete:
+        return text
+    more = ngettext("{n} grant incomplete", "{n} grants incomplete", sums.incomplete).format(n=number(sums.incomplete))
+    return f"{text} ({more})" if sums.cents else f"{days} · {more}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from mobility_app.core.budget_sums import added
+from mobility_app.core.budget_sums import added, provisional
 from mobility_app.core.facts import Report, Tally
 from mobility_app.core.views import View
 from mobility_app.core.wanted import Wanted
@@ -101,7 +101,7 @@ class ReportCard(Card):
             (_("Planned"), whole.planned),
             (_("Engaged"), whole.engaged),
             (_("Paid"), whole.paid),
-            (_("Left"), whole.left),
+            (_("Left, provisional") if provisional(report.budget) else _("Left"), whole.left),
         )
         for place, (title, cents) in enumerate(sums):
             self._budget.addWidget(label(title, "small"), 0, place)

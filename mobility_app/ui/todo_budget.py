@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mobility_app.core.budget_sums import by_key
+from mobility_app.core.budget_sums import by_key, provisional
 from mobility_app.core.facts import BudgetLine, Report
 from mobility_app.core.report_titles import BUDGET
 from mobility_app.core.sums import typed_sum
@@ -43,7 +43,10 @@ class BudgetCard(Card):
         incomplete = report.totals["incomplete"] or 0
         left = _("of what is planned")
         if awarded is not None:
-            left = _("left {amount}").format(amount=money(awarded - engaged))
+            amount = money(awarded - engaged)
+            left = _("left {amount}").format(amount=amount)
+            if provisional(lines):
+                left = _("left {amount}, provisional: an award is missing").format(amount=amount)
         self._left.setText(left)
         self._pill.setVisible(bool(incomplete) or report.rates_state == "example")
         if report.rates_state == "example":
