@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mobility_app.actions import mobilities, organisations, participants, projects
+from mobility_app.actions import mobilities, organisations, participants, projects, settings
 from mobility_app.errors import UserError
 from mobility_app.i18n import N_, _
 from mobility_app.jobs import certificates, dossiers, example_costs, example_year, importing, reports
@@ -89,6 +89,7 @@ def fill(db: Database, today: dt.date = TODAY) -> None:
             rates=reference.example_rows(2026),
         )
         projects.change(s, first, coordinator_id=school)
+        settings.put(s, dossiers.EXAMPLE, {"day": today.isoformat()})
     chosen = importing.preview(db, importing.understand(db, SHEET), REFERENCE, today=today)
     importing.write(db, chosen)
     with db.write(Label(N_("example: second project"))) as s:

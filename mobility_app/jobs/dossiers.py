@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mobility_app.actions import projects
+from mobility_app.actions import projects, settings
 from mobility_app.core import identifiers
 from mobility_app.core.facts import ProjectRow, RateRow
 from mobility_app.errors import UserError
@@ -91,6 +91,16 @@ def chosen_project(s: Session, wanted: str | None) -> ProjectRow:
         _("There is no project “{reference}” here.").format(reference=wanted),
         _("This dossier holds: {names}.").format(names=names),
     )
+
+
+EXAMPLE = "example"  # setting: {"day": "2027-03-15"}, the day on which an example takes place
+
+
+def example_day(db: Database) -> dt.date | None:
+    """The day on which an example takes place, so that it shows the same at any time; None for a real file."""
+    with db.read() as s:
+        day = settings.get(s, EXAMPLE).get("day")
+    return dt.date.fromisoformat(day) if day else None
 
 
 def info(db: Database, project: str | None, *, today: dt.date) -> dict[str, Any]:

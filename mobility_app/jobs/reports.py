@@ -18,7 +18,7 @@ from mobility_app.fields import BY_KEY, MOBILITY
 from mobility_app.i18n import _
 from mobility_app.jobs import views
 from mobility_app.jobs.importing import SHEET
-from mobility_app.store import beside, dump, queries, reports, tracked
+from mobility_app.store import beside, dump, lists, queries, reports, tracked
 from mobility_app.store.database import Database, Session
 
 if TYPE_CHECKING:
@@ -148,6 +148,9 @@ def export_table(
         columns = workbook.her_columns(headers, language, followed)
     else:
         columns = workbook.field_columns(keys or [f.key for f in MOBILITY if not f.sensitive], language)
+        if not keys:
+            with db.read() as s:
+                columns += tuple(map(workbook.own_column, lists.own_titles(s)))
     with db.read() as s:
         rows = queries.mobilities(s, ids, today=today)
         about = _heading(s, rows, title, today, language, filter_text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mobility_app.errors import UserError
 from mobility_app.files import safe_name
 from mobility_app.i18n import _
+from mobility_app.jobs import dossiers
 from mobility_app.paths import user_data
 from mobility_app.store import lock, opener
 from mobility_app.store.database import Database, create_database, open_database
@@ -86,7 +87,7 @@ def show(start: StartPage, db: Database, sheet: Path | None = None, today: dt.da
     if db.path is not None:
         path = str(db.path)
         remember("recent", [path, *(known for known in recall("recent", []) if known != path)][:RECENT])
-    window = MainWindow(db, today=today)
+    window = MainWindow(db, today=today or dossiers.example_day(db))
     window.closed.connect(start.come_back)
     window.desk.language_chosen.connect(lambda language: _in_another_language(start, window, language, today))
     start.enter(window)

@@ -617,6 +617,7 @@ def test_a_tracking_file_opens_and_is_remembered(start, path, qtbot):
     settle()
     window = start._window
     assert isinstance(window, MainWindow)
+    assert window.desk.today == TODAY  # the example's own day, whatever the calendar says
     assert not start.isVisible()
     window.open_another()
     settle()

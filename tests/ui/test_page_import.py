@@ -568,3 +568,15 @@ def test_the_rows_of_a_list_come_back_as_they_went(page, desk, qtbot):  # noqa: 
     assert page.preview.understood.table.reference == ""
     assert shown(page, 8) == [""] * 4
     assert shown(page, 1) == ["Inchangée"] * 4
+
+
+def test_all_columns_hold_her_own_ones_too(page, sheet, tmp_path):
+    bring(page, sheet)
+    page.preview.confirm.click()
+    settle(20000)
+    page.export.export(tmp_path / "tout.xlsx", her_columns=False)
+    settle(20000)
+    rows = list(openpyxl.load_workbook(tmp_path / "tout.xlsx").active.iter_rows(values_only=True))
+    head = next(row for row in rows if "Nom" in row)
+    assert {"Prix billet", "Subvention"} <= set(head)
+    assert 120 in {row[head.index("Prix billet")] for row in rows}
