@@ -57,7 +57,11 @@ missing_packages() {
 	# Words are split on purpose: the lists hold no spaces within a word.
 	# shellcheck disable=SC2086
 	case $1 in
-	test) missing_libraries $qt && { has_postgresql || printf 'postgresql '; } ;;
+	test)
+		missing_libraries $qt
+		has_postgresql || printf 'postgresql '
+		command -v strace >/dev/null 2>&1 || printf 'strace '
+		;;
 	app) missing_libraries $qt $screen ;;
 	demo) if has_screen; then missing_libraries $qt $screen; fi ;;
 	esac

@@ -105,6 +105,7 @@ def fill(db: Database, today: dt.date = TODAY) -> None:
         with db.write(Label(N_("example: a year in progress"))) as s:
             example_year.papers_and_dates(s, REFERENCE, rows, today)
             example_year.plans(s, project_id, rows)
+            example_year.visit(s, project_id, begin)
             example_year.rest_of_the_awards(s, project_id, today)
             example_year.consortium(s, project_id, rows, begin)
         with db.read() as s:

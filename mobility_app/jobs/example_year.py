@@ -131,13 +131,17 @@ def paid(s: Session, rows: list[MobilityRow], today: dt.date) -> None:
 
 
 def agency(s: Session, project_id: str, awarded: int, begin: dt.date) -> None:
-    """Two instalments in hand, the balance expected; one preparatory visit made."""
+    """Two instalments in hand, the balance expected."""
     share = awarded * 4 // 10
     instalments.add(s, project_id, share, begin + dt.timedelta(days=45), "1er préfinancement")
     instalments.add(s, project_id, share, begin + dt.timedelta(days=230), "2e préfinancement")
     instalments.add(s, project_id, awarded - 2 * share, None, "Solde", due=begin + dt.timedelta(days=580))
-    visit = begin + dt.timedelta(days=70)
+
+
+def visit(s: Session, project_id: str, begin: dt.date) -> None:
+    """One preparatory visit made."""
+    start = begin + dt.timedelta(days=70)
     visits.add(
-        s, project_id, persons=2, activity="VET_SHORT_TERM", start=visit, end=visit + dt.timedelta(days=3),
+        s, project_id, persons=2, activity="VET_SHORT_TERM", start=start, end=start + dt.timedelta(days=3),
         host="Agriturismo La Quercia",
     )  # fmt: skip

@@ -43,10 +43,10 @@ NAMES = cells_of("last_name", "first_name")
 # How a mobility is shown at first, in this order.
 _FIRST: tuple[Column, ...] = (
     Column(
-        "last_name", N_("Participant"), lambda r: r.full_name, 170, sort="last_name", grow=True, least=152, copied=NAMES
+        "last_name", N_("Participant"), lambda r: r.full_name, 170, sort="last_name", grow=True, least=144, copied=NAMES
     ),
     replace(column_of(BY_KEY["status"], visible=True), width=78),
-    replace(column_of(BY_KEY["host"], visible=True), title=N_("Host"), width=126, least=76),
+    replace(column_of(BY_KEY["host"], visible=True), title=N_("Host"), width=140, least=88),
     Column(
         "country",
         N_("Place"),
