@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")  # for file dialogs: content decides
+
 Cell: TypeAlias = "str | int | float | Decimal | bool | dt.date | None"
 Place: TypeAlias = tuple[int, int]  # the sheet's own row number, and the column counted from 0
 

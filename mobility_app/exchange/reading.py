@@ -20,7 +20,6 @@ from mobility_app.i18n import _
 
 __all__ = ["Book", "Cell", "ReadingCancelled", "Sheet", "SheetRow", "read"]
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")  # for file dialogs: content decides
 _ROUND = 0.05  # seconds between two looks at the clock and at Cancel
 
 

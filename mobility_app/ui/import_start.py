@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from mobility_app.exchange.reading import SUFFIXES
+from mobility_app.exchange.book import SUFFIXES
 from mobility_app.i18n import _
 from mobility_app.ui.buttons import Act, button, primary
 from mobility_app.ui.cards import Card, line

@@ -16,7 +16,7 @@ from mobility_app.core.facts import ProjectRow
 from mobility_app.core.views import View
 from mobility_app.core.wanted import Wanted
 from mobility_app.errors import UserError
-from mobility_app.exchange.reading import SUFFIXES
+from mobility_app.exchange.book import SUFFIXES
 from mobility_app.i18n import N_, _, date, render
 from mobility_app.jobs import views as kept_views
 from mobility_app.store import backup, lists, queries

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from mobility_app.core.wanted import Wanted
 from mobility_app.errors import UserError
-from mobility_app.exchange.reading import SUFFIXES
+from mobility_app.exchange.book import SUFFIXES
 from mobility_app.i18n import N_, _
 from mobility_app.jobs import beneficiary_module as job
 from mobility_app.ui import icons, places, tasks

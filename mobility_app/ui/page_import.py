@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from mobility_app.core.facts import ProjectRow
 from mobility_app.errors import Stopped, UserError
-from mobility_app.exchange.book import Book
-from mobility_app.exchange.reading import SUFFIXES
+from mobility_app.exchange.book import SUFFIXES, Book
 from mobility_app.files import safe_name
 from mobility_app.i18n import N_, _, current, ngettext, number
 from mobility_app.jobs import import_cells, importing

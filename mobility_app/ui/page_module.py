@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedWidget, 
 
 from mobility_app.core.beneficiary.comparison import Difference
 from mobility_app.errors import UserError
-from mobility_app.exchange.reading import SUFFIXES
+from mobility_app.exchange.book import SUFFIXES
 from mobility_app.files import safe_name
 from mobility_app.i18n import _, ngettext, number
 from mobility_app.jobs import beneficiary_module as job

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from mobility_app import i18n
-from mobility_app.exchange.reading import SUFFIXES
+from mobility_app.exchange.book import SUFFIXES
 from mobility_app.i18n import _, current
 from mobility_app.ui import farewell, faults, icons, places, tasks, theme
 from mobility_app.ui.buttons import link

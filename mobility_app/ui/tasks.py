@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias
 
 import shiboken6
@@ -35,6 +36,23 @@ _workers: dict[str, ThreadPoolExecutor] = {}
 _running: set[Task] = set()
 
 
+_drawing = threading.Event()
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """While a table draws itself, work that tells how far it is gives way.
+
+    Every call from Qt into Python and back asks for the interpreter anew: a table of a thousand such calls would wait
+    a thousand times for a worker that is busy.
+    """
+    _drawing.set()
+    try:
+        yield
+    finally:
+        _drawing.clear()
+
+
 class Progress:
     """What the work is given: call it with (done, total) to tell how far it is; False means that she cancelled."""
 
@@ -44,6 +62,8 @@ class Progress:
         self._stop = threading.Event()
 
     def __call__(self, done: int, total: int) -> bool:
+        while _drawing.is_set():
+            time.sleep(_STEP_SECONDS / 50)
         now = time.monotonic()
         if done >= total or now - self._told > _STEP_SECONDS:
             self._told = now
