@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mobility_app.i18n import _
@@ -300,10 +300,6 @@ class RowsTable(QTableView):
             self._empty.setGeometry(self.viewport().geometry())
 
     # Events
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with tasks.drawing():
-            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

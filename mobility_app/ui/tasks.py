@@ -10,9 +10,8 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias
 
 import shiboken6
@@ -24,6 +23,7 @@ from mobility_app.errors import UserError
 Lane = Literal["database", "files"]
 PATIENCE_MS = 500  # work that takes longer shows its progress
 _STEP_SECONDS = 0.05
+_RUN_SECONDS, _BREATH_SECONDS = 0.003, 0.001  # work, then a breath: the window has the interpreter to itself
 # How long a worker that only reckons keeps the interpreter when the window asks for it: one repaint asks many times.
 _TURN_SECONDS = 0.001
 
@@ -36,35 +36,23 @@ _workers: dict[str, ThreadPoolExecutor] = {}
 _running: set[Task] = set()
 
 
-_drawing = threading.Event()
-
-
-@contextmanager
-def drawing() -> Iterator[None]:
-    """While a table draws itself, work that tells how far it is gives way.
-
-    Every call from Qt into Python and back asks for the interpreter anew: a table of a thousand such calls would wait
-    a thousand times for a worker that is busy.
-    """
-    _drawing.set()
-    try:
-        yield
-    finally:
-        _drawing.clear()
-
-
 class Progress:
-    """What the work is given: call it with (done, total) to tell how far it is; False means that she cancelled."""
+    """What the work is given: call it with (done, total) to tell how far it is; False means that she cancelled.
+
+    Work that tells it often also takes a breath now and then: every call from Qt into Python and back asks for the
+    interpreter anew, and a table of a thousand such calls would wait a thousand times for a worker that is busy.
+    """
 
     def __init__(self, tell: Callable[[int, int], None]) -> None:
         self._tell = tell
-        self._told = 0.0
+        self._told = self._breathed = 0.0
         self._stop = threading.Event()
 
     def __call__(self, done: int, total: int) -> bool:
-        while _drawing.is_set():
-            time.sleep(_STEP_SECONDS / 50)
         now = time.monotonic()
+        if now - self._breathed > _RUN_SECONDS:
+            time.sleep(_BREATH_SECONDS)
+            self._breathed = time.monotonic()
         if done >= total or now - self._told > _STEP_SECONDS:
             self._told = now
             self._tell(done, total)
